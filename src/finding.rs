@@ -1,0 +1,275 @@
+//! Findings: what the tool says, and the table of rules it says it by.
+//!
+//! A finding states what differs and where, never who is right. Every rule is one
+//! row of [`RULES`]: a code that never changes, a slug, a default level and a page
+//! in `docs/rules/`.
+//!
+//! In:  places and short messages from `corpus::verify` and `divergence`.
+//! Out: [`Finding`]s, still without a level.
+//! Not here: how severe a finding is in this newsroom (`policy`), and how it is
+//! printed (`render`).
+
+use crate::span::Place;
+use crate::span::Position;
+use crate::span::Span;
+
+/// How much a finding matters; given by `policy`, not by the rule that fired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails a run by default.
+    Note,
+    /// An editor should look.
+    Warning,
+    /// Fails the run by default.
+    Error,
+}
+
+impl Severity {
+    /// The word used in output and configuration.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a finding is about: it decides which of a rule's two levels applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The corpus itself: two sources, or a file and its record.
+    Corpus,
+    /// A draft that is checked against the corpus.
+    Draft,
+}
+
+/// How the run must end when a rule fires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Ending {
+    /// Exit status 1 when the level reaches `--fail-on`.
+    Findings,
+    /// Exit status 2 always: a record or path is not well-formed.
+    Schema,
+    /// Exit status 3 always: something could not be checked.
+    Incomplete,
+}
+
+/// Where a label points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// A passage in a document whose text the run has read.
+    Passage(Place),
+    /// A whole file, by its path relative to the root.
+    File {
+        /// Path relative to the root, `/`-separated.
+        path: String,
+    },
+    /// A line in a file that is not a document, such as a record.
+    Line {
+        /// Path relative to the root, `/`-separated.
+        path: String,
+        /// Line and column, counted from one.
+        position: Position,
+        /// The line as it stands in the file.
+        excerpt: String,
+    },
+}
+
+/// One place that a finding shows, with what to look at in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place shown.
+    pub site: Site,
+    /// The parts that differ or matter, inside the passage, in reading order.
+    pub marks: Vec<Span>,
+    /// A short remark beside the place; may be empty.
+    pub caption: String,
+}
+
+impl Label {
+    /// A passage with the parts that differ.
+    pub fn passage(place: Place, marks: Vec<Span>, caption: impl Into<String>) -> Self {
+        debug_assert!(marks.iter().all(|mark| place.span.contains(*mark)));
+        Self { site: Site::Passage(place), marks, caption: caption.into() }
+    }
+
+    /// A whole file.
+    pub fn file(path: impl Into<String>, caption: impl Into<String>) -> Self {
+        Self { site: Site::File { path: path.into() }, marks: Vec::new(), caption: caption.into() }
+    }
+
+    /// A line of a record or of the configuration.
+    pub fn line(path: impl Into<String>, position: Position, excerpt: impl Into<String>) -> Self {
+        let site = Site::Line { path: path.into(), position, excerpt: excerpt.into() };
+        Self { site, marks: Vec::new(), caption: String::new() }
+    }
+}
+
+/// One thing worth saying: a rule, both wordings, and what to do next.
+///
+/// Invariant: `labels` is never empty, and the first label is the place that a
+/// reader should open first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that fired.
+    pub rule: Rule,
+    /// Whether it is about a draft or about the corpus.
+    pub subject: Subject,
+    /// One sentence: what differs. Corpus text in it is not yet sanitised.
+    pub message: String,
+    /// The places, first the one to open.
+    pub labels: Vec<Label>,
+    /// Facts that support the message, a line each, such as recorded and found hash.
+    pub notes: Vec<String>,
+    /// One line: what to do next.
+    pub help: String,
+}
+
+/// One row of the table of rules.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleInfo {
+    /// The rule.
+    pub rule: Rule,
+    /// The code that never changes.
+    pub code: &'static str,
+    /// The readable name.
+    pub slug: &'static str,
+    /// What the rule finds, in a few words.
+    pub summary: &'static str,
+    /// Default level when the corpus is the subject.
+    pub corpus: Severity,
+    /// Default level when a draft is the subject.
+    pub draft: Severity,
+    /// How the run must end.
+    pub ending: Ending,
+    /// The page that `provenance explain` prints.
+    pub page: &'static str,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident = $code:literal $slug:literal, $summary:literal,
+       corpus: $corpus:ident, draft: $draft:ident, ending: $ending:ident;)*) => {
+        /// A rule of the tool, in the order of the codes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $(#[doc = concat!($code, ": ", $summary, ".")] $rule,)*
+        }
+
+        /// Every rule, in the order of the codes.
+        pub const RULES: &[RuleInfo] = &[$(RuleInfo {
+            rule: Rule::$rule,
+            code: $code,
+            slug: $slug,
+            summary: $summary,
+            corpus: Severity::$corpus,
+            draft: Severity::$draft,
+            ending: Ending::$ending,
+            page: include_str!(concat!("../docs/rules/", $code, ".md")),
+        },)*];
+    };
+}
+
+rules! {
+    ContentChanged = "PV001" "content-changed", "the bytes of a document are not the recorded ones",
+        corpus: Error, draft: Error, ending: Findings;
+    LineEndingsRewritten = "PV002" "line-endings-rewritten", "only the line endings of a document differ from the recorded bytes",
+        corpus: Error, draft: Error, ending: Findings;
+    GitattributesMissing = "PV003" "gitattributes-missing", "git may rewrite the line endings of the corpus",
+        corpus: Warning, draft: Warning, ending: Findings;
+    Unrecorded = "PV004" "unrecorded", "a file in the corpus has no record",
+        corpus: Error, draft: Error, ending: Findings;
+    Missing = "PV005" "missing", "a record names a document that is not there",
+        corpus: Error, draft: Error, ending: Findings;
+    Moved = "PV006" "moved", "a recorded document stands under another path",
+        corpus: Error, draft: Error, ending: Findings;
+    LfsPointer = "PV007" "lfs-pointer", "a git-LFS pointer stands in place of the document",
+        corpus: Error, draft: Error, ending: Findings;
+    Submodule = "PV008" "submodule", "a git submodule lies inside the corpus",
+        corpus: Error, draft: Error, ending: Findings;
+    Unstable = "PV009" "unstable", "a file changed or could not be read while it was being checked",
+        corpus: Error, draft: Error, ending: Incomplete;
+    HashReplaced = "PV010" "hash-replaced", "the recorded hash changed, and the history does not say why",
+        corpus: Error, draft: Error, ending: Findings;
+    HistoryRewritten = "PV011" "history-rewritten", "an entry of a record's history was changed, removed or moved",
+        corpus: Error, draft: Error, ending: Findings;
+    RemovedWithoutTombstone = "PV012" "removed-without-tombstone", "a record is gone, and no tombstone says why",
+        corpus: Error, draft: Error, ending: Findings;
+    UnsafePath = "PV020" "unsafe-path", "a path is not safe on every system, and was not opened",
+        corpus: Error, draft: Error, ending: Schema;
+    NotARegularFile = "PV021" "not-a-regular-file", "a link, device or pipe lies in the corpus, and was not opened",
+        corpus: Error, draft: Error, ending: Findings;
+    PathCollision = "PV022" "path-collision", "two paths or ids are the same on some file systems",
+        corpus: Error, draft: Error, ending: Findings;
+    RecordConflict = "PV023" "record-conflict", "records disagree with their own place or with each other",
+        corpus: Error, draft: Error, ending: Findings;
+    RecordInvalid = "PV024" "record-invalid", "a record is not valid TOML or breaks the schema",
+        corpus: Error, draft: Error, ending: Schema;
+    HiddenCharacters = "PV030" "hidden-characters", "a text holds characters that no reader sees",
+        corpus: Warning, draft: Warning, ending: Findings;
+    C2paPresent = "PV031" "c2pa-present", "a text carries an embedded C2PA manifest",
+        corpus: Note, draft: Note, ending: Findings;
+    TooLargeToAnalyse = "PV032" "too-large-to-analyse", "a text is over the size limit and was not analysed",
+        corpus: Warning, draft: Warning, ending: Findings;
+    NotUtf8 = "PV033" "not-utf8", "a text is not UTF-8 and was not analysed",
+        corpus: Warning, draft: Warning, ending: Findings;
+    MetadataUnknown = "PV101" "metadata-unknown", "required metadata was looked for and not established",
+        corpus: Warning, draft: Warning, ending: Findings;
+    MetadataMissing = "PV102" "metadata-missing", "required metadata is absent",
+        corpus: Error, draft: Error, ending: Findings;
+    DatesOutOfOrder = "PV105" "dates-out-of-order", "the dates in a record contradict each other",
+        corpus: Warning, draft: Warning, ending: Findings;
+    ReuseUncredited = "PV201" "reuse-uncredited", "two texts share wording and neither credits the other",
+        corpus: Warning, draft: Warning, ending: Findings;
+    ReuseCredited = "PV202" "reuse-credited", "two texts share wording and one credits the other",
+        corpus: Note, draft: Note, ending: Findings;
+    FigureDiffers = "PV301" "figure-differs", "the same wording carries another figure",
+        corpus: Warning, draft: Error, ending: Findings;
+    DateDiffers = "PV302" "date-differs", "the same wording carries another date",
+        corpus: Warning, draft: Error, ending: Findings;
+    QuoteAltered = "PV401" "quote-altered", "a quotation stands elsewhere with other words",
+        corpus: Warning, draft: Error, ending: Findings;
+}
+
+impl Rule {
+    /// The rule's row in the table.
+    pub fn info(self) -> &'static RuleInfo {
+        &RULES[self as usize]
+    }
+
+    /// The rule with this code or slug, in any letter case.
+    ///
+    /// ```
+    /// use provenance::finding::Rule;
+    ///
+    /// assert_eq!(Rule::named("pv001"), Some(Rule::ContentChanged));
+    /// assert_eq!(Rule::named("content-changed"), Some(Rule::ContentChanged));
+    /// assert_eq!(Rule::named("PV999"), None);
+    /// ```
+    pub fn named(name: &str) -> Option<Rule> {
+        let same = |known: &str| known.eq_ignore_ascii_case(name);
+        RULES.iter().find(|info| same(info.code) || same(info.slug)).map(|info| info.rule)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_and_slugs_are_unique_and_in_order() {
+        let codes: Vec<_> = RULES.iter().map(|info| info.code).collect();
+        let slugs: BTreeSet<_> = RULES.iter().map(|info| info.slug).collect();
+
+        assert!(codes.is_sorted_by(|left, right| left < right), "{codes:?}");
+        assert_eq!(slugs.len(), RULES.len());
+    }
+
+    #[test]
+    fn each_rule_finds_its_own_row() {
+        for info in RULES {
+            assert_eq!(info.rule.info().code, info.code);
+        }
+    }
+}
