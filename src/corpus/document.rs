@@ -1,0 +1,52 @@
+//! Documents: texts with what is recorded about them.
+//!
+//! In:  a path, a text, and a record if there is one.
+//! Out: [`Document`].
+//! Not here: reading files (`load`).
+
+use crate::corpus::record::Record;
+use crate::corpus::record::Text;
+use crate::corpus::when::When;
+use crate::span::DocId;
+
+/// A text with what is recorded about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// Its position in this run.
+    pub id: DocId,
+    /// Its path, relative to the root, `/`-separated.
+    pub path: String,
+    /// The text, byte for byte.
+    pub source: String,
+    /// What is recorded about it.
+    pub record: Option<Record>,
+    /// When it was published: as the record says, else as the caller knows.
+    pub published: Option<When>,
+    /// Whether it is a draft, checked against the others; [`read_file`](crate::corpus::read_file)
+    /// leaves that to the caller.
+    pub draft: bool,
+}
+
+impl Document {
+    /// A text that nothing is recorded about.
+    pub fn unrecorded(id: DocId, path: impl Into<String>, source: impl Into<String>) -> Self {
+        let (path, source) = (path.into(), source.into());
+        Self { id, path, source, record: None, published: None, draft: false }
+    }
+
+    /// A text with its record.
+    pub fn recorded(
+        id: DocId,
+        path: impl Into<String>,
+        source: impl Into<String>,
+        record: Record,
+    ) -> Self {
+        let published = record.published;
+        Self { record: Some(record), published, ..Self::unrecorded(id, path, source) }
+    }
+
+    /// Who published it, if that is recorded.
+    pub fn outlet(&self) -> Option<&str> {
+        self.record.as_ref()?.outlet.as_ref().map(Text::as_str)
+    }
+}

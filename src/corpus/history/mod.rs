@@ -1,0 +1,75 @@
+//! History: what git knows of the corpus.
+//!
+//! The only folder that speaks to git, and it only reads. What git refuses to tell
+//! stops the run or is named as not checked; it never counts as sound.
+//!
+//! In:  the root, and revisions as users name them.
+//! Out: [`Snapshot`]s of commits and of the index, the recorded bytes of a changed
+//! document, findings about attributes and submodules, [`Refusal`]s.
+//! Not here: comparing bytes (`diagnose`) and records (`base`).
+//!
+//! [`Refusal`]: crate::corpus::Refusal
+
+#[cfg(not(feature = "git"))]
+mod absent;
+#[cfg(feature = "git")]
+mod attributes;
+#[cfg(feature = "git")]
+mod loose;
+#[cfg(feature = "git")]
+mod past;
+#[cfg(feature = "git")]
+mod repository;
+#[cfg(feature = "git")]
+mod snapshot;
+
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::Blobs;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::Past;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::Snapshot;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::check;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::file;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::name_of;
+#[cfg(feature = "git")]
+pub(crate) use attributes::check;
+#[cfg(feature = "git")]
+pub(crate) use past::Past;
+#[cfg(feature = "git")]
+pub(crate) use snapshot::Blobs;
+#[cfg(feature = "git")]
+pub(crate) use snapshot::Snapshot;
+#[cfg(feature = "git")]
+pub(crate) use snapshot::file;
+#[cfg(feature = "git")]
+pub(crate) use snapshot::name_of;
+
+use crate::corpus::walk::Kind;
+
+/// What git calls a blob or a commit: SHA-1, which names and never vouches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ObjectId(pub(crate) [u8; 20]);
+
+impl ObjectId {
+    /// The name that git would give a blob of these bytes.
+    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
+        name_of(bytes)
+    }
+}
+
+/// Something that git keeps in `corpus/` or `manifests/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Item {
+    /// Its path from the root.
+    pub(crate) path: String,
+    /// Whether `path` is the name itself, not an approximation of it.
+    pub(crate) utf8: bool,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its bytes.
+    pub(crate) blob: ObjectId,
+}

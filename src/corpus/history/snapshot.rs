@@ -1,0 +1,318 @@
+//! Snapshots: the corpus as a commit or the index has it.
+//!
+//! Blobs are what git stores: no checkout filter has touched them, and no work
+//! tree is needed.
+//!
+//! In:  the root, and a revision or the index.
+//! Out: [`Snapshot`], which lists files, and [`Blobs`], which reads them.
+//! Not here: what may be opened (`walk`), and the checks.
+
+use crate::corpus::Refusal;
+use crate::corpus::history::Item;
+use crate::corpus::history::ObjectId;
+use crate::corpus::history::loose;
+use crate::corpus::history::repository::Project;
+use crate::corpus::history::repository::SINCE;
+use crate::corpus::open::Fault;
+use crate::corpus::path::CORPUS;
+use crate::corpus::path::MANIFESTS;
+use crate::corpus::target::State;
+use crate::corpus::walk::Kind;
+use git2::ErrorClass;
+use git2::ErrorCode;
+use git2::Index;
+use git2::IndexEntry;
+use git2::IndexEntryExtendedFlag;
+use git2::ObjectType;
+use git2::Oid;
+use git2::Repository;
+use git2::Tree;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::PoisonError;
+
+/// Where a repository keeps its objects.
+const OBJECTS: &str = "objects";
+
+/// What is said of a blob that a partial clone lacks.
+const LEFT_OUT: &str = "this partial clone left it out; clone again without --filter";
+
+/// Hexadecimal digits that people need to tell commits apart.
+const SHORT_DIGITS: usize = 12;
+
+/// The corpus as a commit or the index has it.
+pub(crate) struct Snapshot {
+    root: PathBuf,
+    title: String,
+    commit: Option<ObjectId>,
+    items: Vec<Item>,
+    /// Whether the clone leaves out objects.
+    partial: bool,
+    /// Open repositories that no thread uses now; opening costs more than a blob.
+    idle: Mutex<Vec<Repository>>,
+}
+
+impl Snapshot {
+    /// What would be committed.
+    pub(crate) fn of_index(root: &Path) -> Result<Self, Refusal> {
+        let project = Project::around(root)?;
+        let index = index(&project)?;
+        let mut items = Vec::new();
+        for entry in index.iter() {
+            let Some(inside) = entry.path.strip_prefix(project.prefix.as_bytes()) else {
+                continue;
+            };
+            if stage(&entry) != 0 {
+                let path = String::from_utf8_lossy(inside).into_owned();
+                return Err(Refusal::Unmerged { path });
+            }
+            let top = inside.split(|byte| *byte == b'/').next().unwrap_or_default();
+            let ours = top == CORPUS.as_bytes() || top == MANIFESTS.as_bytes();
+            if ours && !intended(&entry) {
+                items.push(item(inside, entry.mode, entry.id));
+            }
+        }
+        Ok(Self::new(root, project, "the index".to_owned(), None, items))
+    }
+
+    /// What the commit that `revision` names has.
+    pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, Refusal> {
+        let project = Project::around(root)?;
+        let (id, items) = {
+            let commit = project.commit(revision)?;
+            let tree = commit.tree().map_err(|error| project.broken(&error))?;
+            let items = listed(&project, &tree).map_err(|error| project.broken(&error))?;
+            (commit.id(), items)
+        };
+        Ok(Self::new(root, project, revision.to_owned(), Some(object_id(id)), items))
+    }
+
+    fn new(
+        root: &Path,
+        project: Project,
+        title: String,
+        commit: Option<ObjectId>,
+        mut items: Vec<Item>,
+    ) -> Self {
+        // Also close to the order in which git packs blobs.
+        items.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        let partial = project.is_partial();
+        let idle = Mutex::new(vec![project.repository]);
+        Self { root: root.to_owned(), title, commit, items, partial, idle }
+    }
+
+    /// The root of the project.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// What it is, as git commands take it.
+    pub(crate) fn title(&self) -> String {
+        if self.title.ends_with(SINCE) { self.short() } else { self.title.clone() }
+    }
+
+    /// What was asked for, and the commit that it names.
+    pub(crate) fn described(&self) -> String {
+        format!("{} ({})", self.title, self.short())
+    }
+
+    fn short(&self) -> String {
+        let id = self.commit.and_then(|ObjectId(id)| Oid::from_bytes(&id).ok());
+        let mut digits = id.map_or_else(String::new, |id| id.to_string());
+        digits.truncate(SHORT_DIGITS);
+        digits
+    }
+
+    /// The commit; the index is none.
+    pub(crate) fn commit(&self) -> Option<ObjectId> {
+        self.commit
+    }
+
+    /// Everything in `corpus/` and `manifests/` but folders, in byte order.
+    pub(crate) fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The way of one thread to the bytes.
+    pub(crate) fn blobs(&self) -> Blobs<'_> {
+        Blobs { snapshot: self, repository: None, buffer: Vec::new() }
+    }
+
+    fn item(&self, path: &str) -> Option<&Item> {
+        let index = self.items.binary_search_by(|item| item.path.as_str().cmp(path)).ok()?;
+        Some(&self.items[index])
+    }
+}
+
+/// Reads blobs of one snapshot, in one thread.
+pub(crate) struct Blobs<'s> {
+    snapshot: &'s Snapshot,
+    repository: Option<Repository>,
+    buffer: Vec<u8>,
+}
+
+impl Blobs<'_> {
+    /// The bytes of the file at `path`. Git compares them with their name.
+    pub(crate) fn read(&mut self, path: &str) -> Result<&[u8], Fault> {
+        let item = self.snapshot.item(path);
+        let item = item.ok_or_else(|| Fault::Git("there is no such file".to_owned()))?;
+        let partial = self.snapshot.partial;
+        let fault = |error: git2::Error| match error.code() {
+            ErrorCode::NotFound if partial => Fault::Git(LEFT_OUT.to_owned()),
+            _ => Fault::Git(error.message().to_owned()),
+        };
+        let id = Oid::from_bytes(&item.blob.0).map_err(fault)?;
+        let repository = match &mut self.repository {
+            Some(repository) => repository,
+            none => none.insert(self.snapshot.repository()?),
+        };
+        let objects = repository.commondir().join(OBJECTS);
+        self.buffer = match loose::content(&objects, id, ObjectType::Blob).map_err(Fault::Git)? {
+            Some(bytes) => bytes,
+            None => repository.find_blob(id).map_err(fault)?.content().to_vec(),
+        };
+        Ok(&self.buffer)
+    }
+}
+
+impl Snapshot {
+    /// A repository for one thread: one that another has done with, or a new one.
+    fn repository(&self) -> Result<Repository, Fault> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match idle {
+            Some(repository) => Ok(repository),
+            None => Project::around(&self.root)
+                .map(|project| project.repository)
+                .map_err(|refusal| Fault::Git(refusal.to_string())),
+        }
+    }
+}
+
+impl Drop for Blobs<'_> {
+    fn drop(&mut self) {
+        if let Some(repository) = self.repository.take() {
+            let mut idle = self.snapshot.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.push(repository);
+        }
+    }
+}
+
+/// The bytes of one file in `state`, which is not the work tree.
+pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    let project = Project::around(root)?;
+    let path = format!("{}{path}", project.prefix);
+    let id = match state {
+        State::Revision(revision) => {
+            let tree = project.commit(revision)?.tree().map_err(|error| project.broken(&error))?;
+            let entry = found(tree.get_path(Path::new(&path)));
+            entry.map_err(|error| project.broken(&error))?.map(|entry| entry.id())
+        }
+        State::WorkTree | State::Staged => {
+            index(&project)?.get_path(Path::new(&path), 0).map(|entry| entry.id)
+        }
+    };
+    let read = |id| project.repository.find_blob(id).map(|blob| blob.content().to_vec());
+    id.map(read).transpose().map_err(|error| project.broken(&error))
+}
+
+/// The name that git gives a blob of these bytes.
+pub(crate) fn name_of(bytes: &[u8]) -> Option<ObjectId> {
+    Oid::hash_object(ObjectType::Blob, bytes).ok().map(object_id)
+}
+
+fn index(project: &Project) -> Result<Index, Refusal> {
+    if project.repository.is_bare() {
+        return Err(Refusal::NoIndex { repository: project.repository.path().to_owned() });
+    }
+    project.repository.index().map_err(|error| project.broken(&error))
+}
+
+/// Everything in `corpus/` and `manifests/` of a commit's tree.
+fn listed(project: &Project, tree: &Tree<'_>) -> Result<Vec<Item>, git2::Error> {
+    let mut items = Vec::new();
+    for top in [CORPUS, MANIFESTS] {
+        let path = format!("{}{top}", project.prefix);
+        let Some(entry) = found(tree.get_path(Path::new(&path)))? else { continue };
+        let mode = mode(entry.filemode());
+        if kind(mode) == Kind::Folder {
+            list(&project.repository, entry.id(), top.as_bytes(), &mut items)?;
+        } else {
+            items.push(item(top.as_bytes(), mode, entry.id()));
+        }
+    }
+    Ok(items)
+}
+
+/// Adds everything in the tree `id`, which lies at `folder`.
+fn list(
+    repository: &Repository,
+    id: Oid,
+    folder: &[u8],
+    items: &mut Vec<Item>,
+) -> Result<(), git2::Error> {
+    let mut open = vec![(id, folder.to_vec())];
+    let objects = repository.commondir().join(OBJECTS);
+    while let Some((id, folder)) = open.pop() {
+        loose::content(&objects, id, ObjectType::Tree)
+            .map_err(|why| git2::Error::from_str(&why))?;
+        for entry in &repository.find_tree(id)? {
+            let path = [&folder, b"/".as_slice(), entry.name_bytes()].concat();
+            let mode = mode(entry.filemode());
+            if kind(mode) == Kind::Folder {
+                open.push((entry.id(), path));
+            } else {
+                items.push(item(&path, mode, entry.id()));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A path that a tree does not have is `None`; a tree that git does not have is not.
+fn found<T>(result: Result<T, git2::Error>) -> Result<Option<T>, git2::Error> {
+    match result {
+        Ok(entry) => Ok(Some(entry)),
+        Err(error) if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Tree => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn item(path: &[u8], mode: u32, id: Oid) -> Item {
+    let utf8 = str::from_utf8(path).is_ok();
+    let path = String::from_utf8_lossy(path).into_owned();
+    Item { path, utf8, kind: kind(mode), blob: object_id(id) }
+}
+
+/// Modes as git writes them have few bits; none is negative.
+fn mode(mode: i32) -> u32 {
+    mode.unsigned_abs()
+}
+
+fn kind(mode: u32) -> Kind {
+    match mode & 0o170_000 {
+        0o100_000 => Kind::File,
+        0o040_000 => Kind::Folder,
+        0o120_000 => Kind::Link,
+        0o160_000 => Kind::Submodule,
+        _ => Kind::Other,
+    }
+}
+
+/// Which side of a conflict an entry is; 0 when there is none.
+fn stage(entry: &IndexEntry) -> u16 {
+    (entry.flags >> 12) & 3
+}
+
+/// Whether an entry only announces a file: it would not be committed.
+fn intended(entry: &IndexEntry) -> bool {
+    IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add()
+}
+
+fn object_id(id: Oid) -> ObjectId {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(id.as_bytes());
+    ObjectId(bytes)
+}

@@ -1,0 +1,119 @@
+//! The corpus: what lies on disk, and whether it is what the records say.
+//!
+//! Documents lie in `corpus/`, one record for each in `manifests/`. A document is
+//! its bytes: SHA-256 of them is its identity, and nothing here ever changes them.
+//!
+//! In:  a root folder, [`Options`], and the time where one is written.
+//! Out: [`Verification`], [`Loaded`] documents, written records; [`Error`] when
+//! the run cannot go on.
+//! Not here: reading the text (`text`), levels (`policy`), printing (`render`),
+//! arguments, environment and clock (`cli`).
+
+mod add;
+mod base;
+mod canonical;
+mod check;
+mod clash;
+mod comments;
+mod counts;
+mod diagnose;
+pub mod digest;
+mod document;
+mod encoding;
+mod error;
+mod examine;
+mod find;
+mod format;
+pub mod hidden;
+mod history;
+mod init;
+mod judge;
+mod load;
+mod open;
+mod pair;
+pub mod path;
+mod problems;
+mod progress;
+pub mod record;
+mod refusal;
+mod retire;
+mod rewrite;
+mod root;
+mod scan;
+mod source;
+mod store;
+mod target;
+mod value;
+mod verify;
+mod walk;
+mod when;
+
+pub use add::AddRequest;
+pub use add::Added;
+pub use add::Ids;
+pub use add::add;
+pub use add::add_next;
+pub use base::Compared;
+pub use counts::Counts;
+pub use digest::Digest;
+pub use document::Document;
+pub use error::Error;
+pub use examine::examine;
+pub use format::format_records;
+pub use init::Created;
+pub use init::POLICY;
+pub use init::POLICY_TEMPLATE;
+pub use init::init;
+pub use load::Loaded;
+pub use load::load;
+pub use load::read_file;
+pub use load::records;
+pub use record::Record;
+pub use refusal::Refusal;
+pub use retire::Withdrawal;
+pub use retire::retire;
+pub use root::find_root;
+pub use root::read_policy;
+pub use root::read_policy_of;
+pub use root::read_record;
+pub use target::State;
+pub use target::Target;
+pub use verify::Verification;
+pub use verify::verify;
+pub use verify::verify_target;
+pub use when::Moment;
+pub use when::When;
+
+/// Texts over this many bytes are checked and not analysed, unless told otherwise.
+pub const TEXT_BYTES_MAX: u64 = 32 * 1024 * 1024;
+
+/// What a check looks at and asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Files and folders in `corpus/` that are no documents, relative to it, such
+    /// as `README.md`. A file that has a record is never excluded.
+    pub exclude: Vec<String>,
+    /// Names of fields that every record must state.
+    pub require: Vec<String>,
+    /// Larger texts are checked and not analysed.
+    pub text_bytes_max: u64,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { exclude: Vec::new(), require: Vec::new(), text_bytes_max: TEXT_BYTES_MAX }
+    }
+}
+
+impl Options {
+    /// Whether `path`, relative to the root, is one of the excluded, or below one.
+    fn excludes(&self, path: &str) -> bool {
+        let inside = path.strip_prefix(path::CORPUS).and_then(|rest| rest.strip_prefix('/'));
+        inside.is_some_and(|inside| {
+            self.exclude.iter().any(|excluded| {
+                let rest = inside.strip_prefix(excluded.trim_end_matches('/'));
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+        })
+    }
+}

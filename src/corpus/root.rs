@@ -1,0 +1,64 @@
+//! The root of a project, and the settings that lie there.
+//!
+//! In:  a folder.
+//! Out: the nearest root, the text of its `provenance.toml`, the text of a record.
+//! Not here: what the settings mean (`policy`).
+
+use crate::corpus::Error;
+use crate::corpus::history;
+use crate::corpus::init;
+use crate::corpus::init::POLICY;
+use crate::corpus::path::CORPUS;
+use crate::corpus::path::MANIFESTS;
+use crate::corpus::rewrite;
+use crate::corpus::target::State;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// The nearest folder from `start` upwards that has a `provenance.toml`, or both
+/// `corpus/` and `manifests/`.
+///
+/// # Errors
+/// When there is none.
+pub fn find_root(start: &Path) -> Result<PathBuf, Error> {
+    let absolute = std::path::absolute(start)
+        .map_err(|source| Error::Read { path: start.to_owned(), source })?;
+    let is_root = |folder: &&Path| {
+        folder.join(POLICY).is_file()
+            || (folder.join(CORPUS).is_dir() && folder.join(MANIFESTS).is_dir())
+    };
+    let found = absolute.ancestors().find(is_root);
+    found.map(Path::to_owned).ok_or(Error::NotAProject { root: absolute.clone() })
+}
+
+/// The text of `provenance.toml` in `root`, if there is such a file.
+///
+/// # Errors
+/// When it cannot be read, is not a regular file, is not UTF-8, or is over 1 MiB.
+pub fn read_policy(root: &Path) -> Result<Option<String>, Error> {
+    init::settings(root, POLICY)
+}
+
+/// The text of `provenance.toml` as `state` of the project at `root` has it, if it
+/// has such a file.
+///
+/// # Errors
+/// As [`read_policy`], and when git cannot be asked.
+pub fn read_policy_of(root: &Path, state: &State) -> Result<Option<String>, Error> {
+    if *state == State::WorkTree {
+        return read_policy(root);
+    }
+    let Some(bytes) = history::file(root, state, POLICY)? else { return Ok(None) };
+    String::from_utf8(bytes).map(Some).map_err(|error| Error::NotUtf8 {
+        path: POLICY.into(),
+        offset: error.utf8_error().valid_up_to(),
+    })
+}
+
+/// The text of the record at `path`, relative to `root`, as it stands in the file.
+///
+/// # Errors
+/// When it cannot be read or is not a record.
+pub fn read_record(root: &Path, path: &str) -> Result<String, Error> {
+    Ok(rewrite::stored_at(root, path.to_owned())?.source)
+}
