@@ -1,0 +1,426 @@
+//! The word lists behind the grammar, read once from the TOML files beside it.
+//!
+//! The lists are data so that a journalist can review them in a pull request;
+//! nothing here decides what a figure is.
+//!
+//! In:  `lexicon/*.toml`, compiled in.
+//! Out: [`Lexicon`], shared through [`lexicon`].
+//! Not here: how words combine (`number`, `date`, `figure`, `quotation`).
+
+use super::Hedge;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::LazyLock;
+
+/// What a word may start, decided while the text is split into words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Trigger {
+    /// Nothing: most words.
+    None,
+    /// A number below one hundred.
+    Cardinal(u8),
+    /// `hundred`.
+    Hundred,
+    /// `dozen`.
+    Dozen,
+    /// `thousand` to `trillion`, as a power of ten.
+    Scale(u8),
+    /// A position: `seventh`.
+    Ordinal(u16),
+    /// A month, when capitalised.
+    Month(i8),
+    /// A day of the week from Monday, when capitalised.
+    Weekday(i8),
+}
+
+/// What kind of thing a unit after a number measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dimension {
+    /// Years, months, days, …
+    Time,
+    /// Lengths, weights, …
+    Measure,
+}
+
+/// A currency as one of its spellings names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Currency {
+    /// ISO 4217 code, or the shared word.
+    pub(super) code: &'static str,
+    /// Whether the spelling is shared by several currencies.
+    pub(super) bare: bool,
+    /// Whether it counts only after million, billion or trillion.
+    pub(super) scaled: bool,
+}
+
+/// A hedge and the words that say it.
+pub(super) struct Phrase {
+    pub(super) words: Vec<String>,
+    pub(super) hedge: Hedge,
+}
+
+/// Every list, in the form the grammar asks for it.
+pub(super) struct Lexicon {
+    triggers: HashMap<String, Trigger>,
+    /// For each first letter, the lengths of the triggers that begin with it, as bits.
+    trigger_lengths: [u32; 26],
+    pub(super) abbreviated: HashMap<String, u8>,
+    pub(super) ambiguous: HashMap<String, u8>,
+    pub(super) weekday_before: HashSet<String>,
+    pub(super) weekday_after: HashSet<String>,
+    pub(super) units: HashMap<String, (Dimension, String)>,
+    signs: HashMap<String, (String, bool)>,
+    currency_words: HashMap<String, (String, bool, bool)>,
+    pub(super) before: Vec<Phrase>,
+    pub(super) after: Vec<Phrase>,
+    pub(super) topic: HashMap<String, HashSet<String>>,
+    pub(super) words: Words,
+    pub(super) reports: Reports,
+}
+
+/// `lexicon/words.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub(super) stop: HashSet<String>,
+    pub(super) modifiers: HashSet<String>,
+    pub(super) plural_modifiers: HashSet<String>,
+    pub(super) designators: HashSet<String>,
+    pub(super) streets: HashSet<String>,
+    pub(super) clock: HashSet<String>,
+    pub(super) compounds: HashSet<String>,
+    pub(super) changes: HashSet<String>,
+    pub(super) year_before: HashSet<String>,
+    pub(super) year_determiners: HashSet<String>,
+    pub(super) crowds: HashSet<String>,
+    pub(super) before_bare: HashSet<String>,
+    pub(super) year_prefixes: HashSet<String>,
+    pub(super) determiners: HashSet<String>,
+    pub(super) ordinal_idioms: HashSet<String>,
+    pub(super) ordinal_names: HashSet<String>,
+    pub(super) ordinal_compounds: HashSet<String>,
+    pub(super) ranking: HashSet<String>,
+    pub(super) plurals: HashMap<String, String>,
+}
+
+/// `lexicon/reports.toml`, with the forms of its verbs.
+pub(super) struct Reports {
+    pub(super) verbs: HashSet<String>,
+    pub(super) nouns: HashSet<String>,
+    pub(super) pronouns: HashSet<String>,
+    pub(super) titles: HashSet<String>,
+    pub(super) clausal: HashSet<String>,
+}
+
+/// The lexicon, read on first use.
+pub(super) fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+    &LEXICON
+}
+
+impl Lexicon {
+    /// What `word` may start; letter case does not matter.
+    pub(super) fn trigger(&self, word: &str) -> Trigger {
+        let mut lower = [0; LONGEST_TRIGGER];
+        let bytes = word.as_bytes();
+        let Some(first) = bytes.first().filter(|byte| byte.is_ascii_alphabetic()) else {
+            return Trigger::None;
+        };
+        let letter = usize::from(first.to_ascii_lowercase() - b'a');
+        if bytes.len() > LONGEST_TRIGGER || self.trigger_lengths[letter] & (1 << bytes.len()) == 0 {
+            return Trigger::None;
+        }
+        for (to, from) in lower.iter_mut().zip(bytes) {
+            *to = from.to_ascii_lowercase();
+        }
+        let found =
+            str::from_utf8(&lower[..bytes.len()]).ok().and_then(|key| self.triggers.get(key));
+        found.copied().unwrap_or(Trigger::None)
+    }
+
+    /// The currency a sign names, with the letters before it: `$`, `US$`.
+    pub(super) fn sign(&'static self, sign: &str) -> Option<Currency> {
+        let (code, bare) = self.signs.get(sign)?;
+        Some(Currency { code, bare: *bare, scaled: false })
+    }
+
+    /// The currency one or two lower-case words name.
+    pub(super) fn currency_word(&'static self, words: &str) -> Option<Currency> {
+        let (code, bare, scaled) = self.currency_words.get(words)?;
+        Some(Currency { code, bare: *bare, scaled: *scaled })
+    }
+
+    fn load() -> Self {
+        let numbers: Numbers = parse(include_str!("lexicon/numbers.toml"));
+        let calendar: Calendar = parse(include_str!("lexicon/calendar.toml"));
+        let money: Money = parse(include_str!("lexicon/currencies.toml"));
+        let hedges: Hedges = parse(include_str!("lexicon/hedges.toml"));
+        let triggers = triggers(&numbers, &calendar);
+        Self {
+            trigger_lengths: lengths(&triggers),
+            triggers: triggers.into_iter().collect(),
+            abbreviated: numbers.abbreviated,
+            ambiguous: numbers.ambiguous,
+            weekday_before: calendar.weekday_names.before,
+            weekday_after: calendar.weekday_names.after,
+            units: units(),
+            signs: signs(&money),
+            currency_words: currency_words(&money),
+            before: phrases(hedges.before),
+            after: phrases(hedges.after),
+            topic: hedges.topic,
+            words: parse(include_str!("lexicon/words.toml")),
+            reports: reports(),
+        }
+    }
+}
+
+/// Longest word that may start anything, in bytes: `seventeenth`, and room to spare.
+const LONGEST_TRIGGER: usize = 16;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Numbers {
+    cardinals: BTreeMap<String, u8>,
+    scales: BTreeMap<String, u8>,
+    abbreviated: HashMap<String, u8>,
+    ambiguous: HashMap<String, u8>,
+    ordinals: BTreeMap<String, u16>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Calendar {
+    months: BTreeMap<String, i8>,
+    weekdays: BTreeMap<String, i8>,
+    weekday_names: WeekdayNames,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeekdayNames {
+    before: HashSet<String>,
+    after: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Money {
+    currency: Vec<CurrencyRow>,
+    shared: BTreeMap<String, Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CurrencyRow {
+    code: String,
+    #[serde(default)]
+    signs: Vec<String>,
+    #[serde(default)]
+    words: Vec<String>,
+    #[serde(default)]
+    bare_signs: Vec<String>,
+    #[serde(default)]
+    bare_words: Vec<String>,
+    #[serde(default)]
+    scaled_words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Hedges {
+    before: BTreeMap<String, Vec<String>>,
+    after: BTreeMap<String, Vec<String>>,
+    topic: HashMap<String, HashSet<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportsFile {
+    verbs: Vec<Verbs>,
+    speaker: SpeakerWords,
+    speech: SpeechWords,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Verbs {
+    #[expect(dead_code, reason = "kept for reviewers; verb classes are compared by a later stage")]
+    class: String,
+    regular: Vec<String>,
+    listed: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeakerWords {
+    nouns: HashSet<String>,
+    pronouns: HashSet<String>,
+    titles: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpeechWords {
+    clausal: HashSet<String>,
+}
+
+fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
+    toml::from_str(toml).expect("the compiled-in lexicons parse: a test reads every one")
+}
+
+fn triggers(numbers: &Numbers, calendar: &Calendar) -> BTreeMap<String, Trigger> {
+    let mut triggers = BTreeMap::new();
+    triggers.insert("hundred".to_owned(), Trigger::Hundred);
+    triggers.insert("dozen".to_owned(), Trigger::Dozen);
+    let mut add = |word: &String, trigger| triggers.insert(word.clone(), trigger);
+    for (word, value) in &numbers.cardinals {
+        add(word, Trigger::Cardinal(*value));
+    }
+    for (word, power) in &numbers.scales {
+        add(word, Trigger::Scale(*power));
+    }
+    for (word, position) in &numbers.ordinals {
+        add(word, Trigger::Ordinal(*position));
+    }
+    for (word, month) in &calendar.months {
+        add(word, Trigger::Month(*month));
+    }
+    for (word, weekday) in &calendar.weekdays {
+        add(word, Trigger::Weekday(*weekday));
+    }
+    triggers
+}
+
+fn lengths(triggers: &BTreeMap<String, Trigger>) -> [u32; 26] {
+    let mut lengths = [0; 26];
+    for word in triggers.keys() {
+        lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+    }
+    lengths
+}
+
+fn units() -> HashMap<String, (Dimension, String)> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Units {
+        time: BTreeMap<String, Vec<String>>,
+        measure: BTreeMap<String, Vec<String>>,
+    }
+    let read: Units = parse(include_str!("lexicon/units.toml"));
+    let mut units = HashMap::new();
+    for (dimension, table) in [(Dimension::Time, read.time), (Dimension::Measure, read.measure)] {
+        for (unit, spellings) in table {
+            units.extend(spellings.into_iter().map(|word| (word, (dimension, unit.clone()))));
+        }
+    }
+    units
+}
+
+fn signs(money: &Money) -> HashMap<String, (String, bool)> {
+    let mut signs = HashMap::new();
+    for row in &money.currency {
+        for (list, bare) in [(&row.signs, false), (&row.bare_signs, true)] {
+            signs.extend(list.iter().map(|sign| (sign.clone(), (row.code.clone(), bare))));
+        }
+    }
+    signs
+}
+
+fn currency_words(money: &Money) -> HashMap<String, (String, bool, bool)> {
+    let mut words = HashMap::new();
+    for row in &money.currency {
+        let lists = [
+            (&row.words, false, false),
+            (&row.bare_words, true, false),
+            (&row.scaled_words, true, true),
+        ];
+        for (list, bare, scaled) in lists {
+            words.extend(list.iter().map(|word| (word.clone(), (row.code.clone(), bare, scaled))));
+        }
+    }
+    for (name, list) in &money.shared {
+        words.extend(list.iter().map(|word| (word.clone(), (name.clone(), true, false))));
+    }
+    words
+}
+
+/// The phrases of a hedge table, longest first, so that `no more than` wins over `more than`.
+fn phrases(table: BTreeMap<String, Vec<String>>) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    for (name, list) in table {
+        let hedge = Hedge::named(&name).expect("hedges.toml names only hedges: a test reads it");
+        for phrase in list {
+            phrases.push(Phrase { words: phrase.split(' ').map(str::to_owned).collect(), hedge });
+        }
+    }
+    phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+    phrases
+}
+
+fn reports() -> Reports {
+    let read: ReportsFile = parse(include_str!("lexicon/reports.toml"));
+    let mut verbs = HashSet::new();
+    for class in read.verbs {
+        verbs.extend(class.listed);
+        verbs.extend(class.regular.iter().flat_map(|verb| forms(verb)));
+    }
+    Reports {
+        verbs,
+        nouns: read.speaker.nouns,
+        pronouns: read.speaker.pronouns,
+        titles: read.speaker.titles,
+        clausal: read.speech.clausal,
+    }
+}
+
+/// The four forms of a regular verb: `reply`, `replies`, `replied`, `replying`.
+fn forms(verb: &str) -> [String; 4] {
+    let own = verb.to_owned();
+    if let Some(stem) = verb.strip_suffix('e') {
+        return [own, format!("{verb}s"), format!("{verb}d"), format!("{stem}ing")];
+    }
+    let after_vowel = ["ay", "ey", "oy", "uy"].iter().any(|end| verb.ends_with(end));
+    match verb.strip_suffix('y') {
+        Some(stem) if !after_vowel => {
+            [own, format!("{stem}ies"), format!("{stem}ied"), format!("{verb}ing")]
+        }
+        _ if verb.ends_with("ss") || verb.ends_with("sh") => {
+            [own, format!("{verb}es"), format!("{verb}ed"), format!("{verb}ing")]
+        }
+        _ => [own, format!("{verb}s"), format!("{verb}ed"), format!("{verb}ing")],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_lexicon_is_read() {
+        let lexicon = lexicon();
+
+        assert_eq!(lexicon.trigger("Seventeenth"), Trigger::Ordinal(17));
+        assert_eq!(lexicon.trigger("Straße"), Trigger::None);
+        assert_eq!(lexicon.sign("US$").map(|currency| currency.code), Some("USD"));
+        assert_eq!(lexicon.currency_word("rupees").map(|currency| currency.code), Some("rupee"));
+        assert!(lexicon.words.stop.contains("worth"));
+    }
+
+    #[test]
+    fn regular_verbs_have_four_forms() {
+        for (verb, past) in
+            [("announce", "announced"), ("reply", "replied"), ("stress", "stressed")]
+        {
+            assert_eq!(forms(verb)[2], past);
+            assert!(lexicon().reports.verbs.contains(past), "{past}");
+        }
+    }
+
+    #[test]
+    fn longer_hedges_are_tried_first() {
+        let lengths: Vec<_> = lexicon().before.iter().map(|phrase| phrase.words.len()).collect();
+
+        assert!(lengths.is_sorted_by(|longer, shorter| longer >= shorter));
+    }
+}

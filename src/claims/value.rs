@@ -1,0 +1,216 @@
+//! What a claim says, exactly: decimals, days, and their normal form as text.
+//!
+//! Every value is an interval; an exact one has two equal ends.
+//!
+//! In:  what the grammar read.
+//! Out: [`Value`] and its spellings for output.
+//! Not here: whether two values agree (`divergence`).
+
+use crate::span::Span;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// What a claim says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// A number, or every number from `low` to `high`, both included.
+    Amount {
+        /// The least.
+        low: Decimal,
+        /// The greatest; equal to `low` unless a range was printed.
+        high: Decimal,
+        /// What it is in.
+        unit: Unit,
+    },
+    /// The days from `first` up to and without `end`.
+    Days {
+        /// The first day.
+        first: Date,
+        /// The day after the last.
+        end: Date,
+        /// How finely the text named them.
+        granularity: Granularity,
+    },
+    /// A day of every year: `November 6`. Never given a year here.
+    MonthDay {
+        /// January is 1.
+        month: i8,
+        /// Counted from 1.
+        day: i8,
+    },
+    /// A day of every week: `Thursday`. Never given a date here.
+    Weekday {
+        /// Monday is 1.
+        weekday: i8,
+    },
+    /// Words in quotation marks.
+    Words {
+        /// The words, without the marks.
+        inner: Span,
+        /// The verb that hands them to the speaker: `said`.
+        cue: Option<Span>,
+    },
+}
+
+/// How finely a text named days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Granularity {
+    /// `6 November 2025`, `6–7 November 2025`.
+    Day,
+    /// `November 2025`.
+    Month,
+    /// `2025`, `2020–2025`.
+    Year,
+    /// `the 1990s`.
+    Decade,
+}
+
+/// What an amount is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Money.
+    Currency {
+        /// ISO 4217 code, or the lower-case word where several countries share it.
+        code: &'static str,
+        /// Whether the text left the country open: `$` is read as `USD` by policy.
+        bare: bool,
+    },
+    /// Hundredths of a whole.
+    Percent,
+    /// Hundredths of a whole, as a difference.
+    PercentPoint,
+    /// A span of time, in the singular: `year`.
+    Time(Box<str>),
+    /// Another unit of measure, in the singular: `square kilometre`.
+    Measure(Box<str>),
+    /// The noun counted, in the singular: `agreement`.
+    Things(Box<str>),
+    /// None was printed.
+    None,
+}
+
+impl Unit {
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Currency { code, .. } => Some((*code).to_owned()),
+            Self::Percent => Some("percent".to_owned()),
+            Self::PercentPoint => Some("percentage point".to_owned()),
+            Self::Time(name) | Self::Measure(name) | Self::Things(name) => Some(name.to_string()),
+            Self::None => None,
+        }
+    }
+}
+
+/// The days of the week in output, from Monday.
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+impl Value {
+    /// One amount, not a range.
+    pub(super) fn exactly(amount: Decimal, unit: Unit) -> Self {
+        Self::Amount { low: amount, high: amount, unit }
+    }
+
+    pub(super) fn text(&self) -> String {
+        match self {
+            Self::Amount { low, high, .. } if low == high => plain(*low),
+            Self::Amount { low, high, .. } => format!("{}..{}", plain(*low), plain(*high)),
+            Self::Days { first, end, granularity } => days_text(*first, *end, *granularity),
+            Self::MonthDay { month, day } => format!("--{month:02}-{day:02}"),
+            Self::Weekday { weekday } => {
+                let name = usize::try_from(*weekday - 1).ok().and_then(|day| WEEKDAYS.get(day));
+                (*name.unwrap_or(&"")).to_owned()
+            }
+            Self::Words { .. } => String::new(),
+        }
+    }
+
+    pub(super) fn unit_text(&self) -> Option<String> {
+        match self {
+            Self::Amount { unit, .. } => unit.text(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn low_text(&self) -> Option<String> {
+        match self {
+            Self::Amount { low, .. } => Some(plain(*low)),
+            Self::Days { first, .. } => Some(first.to_string()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn high_text(&self) -> Option<String> {
+        match self {
+            Self::Amount { high, .. } => Some(plain(*high)),
+            Self::Days { end, .. } => Some(last_day(*end).to_string()),
+            _ => None,
+        }
+    }
+}
+
+/// Without trailing zeros and without an exponent.
+fn plain(value: Decimal) -> String {
+    value.normalize().to_string()
+}
+
+fn last_day(end: Date) -> Date {
+    end.saturating_sub(1.day())
+}
+
+fn days_text(first: Date, end: Date, granularity: Granularity) -> String {
+    let last = last_day(end);
+    let one = |date: Date| match granularity {
+        Granularity::Day => date.to_string(),
+        Granularity::Month => format!("{:04}-{:02}", date.year(), date.month()),
+        Granularity::Year => format!("{:04}", date.year()),
+        Granularity::Decade => format!("{:04}s", date.year() / 10 * 10),
+    };
+    let (from, to) = (one(first), one(last));
+    if from == to { from } else { format!("{from}..{to}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    /// One row per form of output.
+    #[test]
+    fn values_have_one_normal_form() {
+        let amount = |low: &str, high: &str| Value::Amount {
+            low: low.parse().unwrap(),
+            high: high.parse().unwrap(),
+            unit: Unit::None,
+        };
+        let days = |first, end, granularity| Value::Days { first, end, granularity };
+        #[rustfmt::skip]
+        let cases = [
+            (amount("17000000000.0", "17000000000"), "17000000000"),
+            (amount("5", "7.50"), "5..7.5"),
+            (days(date(2025, 11, 6), date(2025, 11, 7), Granularity::Day), "2025-11-06"),
+            (days(date(2025, 11, 6), date(2025, 11, 8), Granularity::Day), "2025-11-06..2025-11-07"),
+            (days(date(2025, 11, 1), date(2025, 12, 1), Granularity::Month), "2025-11"),
+            (days(date(2020, 1, 1), date(2026, 1, 1), Granularity::Year), "2020..2025"),
+            (days(date(1990, 1, 1), date(2000, 1, 1), Granularity::Decade), "1990s"),
+            (Value::MonthDay { month: 11, day: 6 }, "--11-06"),
+            (Value::Weekday { weekday: 4 }, "thursday"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(value.text(), text);
+        }
+    }
+
+    #[test]
+    fn the_last_day_is_included_in_output() {
+        let year = Value::Days {
+            first: date(2025, 1, 1),
+            end: date(2026, 1, 1),
+            granularity: Granularity::Year,
+        };
+
+        assert_eq!(year.low_text().as_deref(), Some("2025-01-01"));
+        assert_eq!(year.high_text().as_deref(), Some("2025-12-31"));
+    }
+}
