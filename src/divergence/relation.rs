@@ -1,0 +1,232 @@
+//! How two values relate: the same, the same within what the words allow, or apart.
+//!
+//! In:  two claims of one kind, with what the outlets printed.
+//! Out: a [`Relation`], the same for either order.
+//! Not here: whether the two claims speak of the same thing (`divergence::slot`).
+
+use crate::claims::Claim;
+use crate::claims::Hedge;
+use crate::claims::Value;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+/// How the values of two claims relate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// The same value.
+    Equal,
+    /// One is the other rounded, or within what a hedge such as "about" allows.
+    Compatible,
+    /// One is more exact than the other and lies inside it.
+    Refines,
+    /// The values exclude each other.
+    Disjoint,
+    /// The two cannot be compared, for example two currencies.
+    Incomparable,
+}
+
+/// A claim with the words it was printed in.
+#[derive(Clone, Copy, Debug)]
+pub struct Printed<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// The outlet's wording of it.
+    pub text: &'a str,
+}
+
+/// How the values of two claims relate; the same for either order.
+///
+/// A value counts as the other one rounded when it lies within half of the last
+/// digit that the coarser one prints: "$17 billion" and "$16.8 billion". Two values
+/// printed to the same digit are either the same or apart.
+pub fn relate(left: Printed, right: Printed) -> Relation {
+    if left.claim.kind != right.claim.kind || left.claim.unit_text() != right.claim.unit_text() {
+        return Relation::Incomparable;
+    }
+    match (&left.claim.value, &right.claim.value) {
+        (a, b) if a == b => Relation::Equal,
+        (Value::Amount { low: a, high: b, .. }, Value::Amount { low: c, high: d, .. }) => {
+            if (a, b) == (c, d) { Relation::Equal } else { relate_amounts(left, right) }
+        }
+        (Value::Days { first: a, end: b, .. }, Value::Days { first: c, end: d, .. }) => {
+            relate_days((*a, *b), (*c, *d))
+        }
+        (Value::Days { first, end, .. }, partial) | (partial, Value::Days { first, end, .. }) => {
+            relate_partial(*first, *end, partial)
+        }
+        (Value::MonthDay { .. }, Value::MonthDay { .. })
+        | (Value::Weekday { .. }, Value::Weekday { .. }) => Relation::Disjoint,
+        _ => Relation::Incomparable,
+    }
+}
+
+/// Half-open ranges of days.
+fn relate_days(left: (Date, Date), right: (Date, Date)) -> Relation {
+    let inside =
+        |inner: (Date, Date), outer: (Date, Date)| outer.0 <= inner.0 && inner.1 <= outer.1;
+    if inside(left, right) || inside(right, left) {
+        Relation::Refines
+    } else if left.1 <= right.0 || right.1 <= left.0 {
+        Relation::Disjoint
+    } else {
+        Relation::Compatible
+    }
+}
+
+/// A single day against a day without a year, or a day of the week.
+fn relate_partial(first: Date, end: Date, partial: &Value) -> Relation {
+    if first.tomorrow().ok() != Some(end) {
+        return Relation::Incomparable;
+    }
+    let same = match partial {
+        Value::MonthDay { month, day } => (first.month(), first.day()) == (*month, *day),
+        Value::Weekday { weekday } => first.weekday().to_monday_one_offset() == *weekday,
+        _ => return Relation::Incomparable,
+    };
+    if same { Relation::Refines } else { Relation::Disjoint }
+}
+
+/// An amount as a range: what it allows, both ends included, the upper one open.
+#[derive(Clone, Copy)]
+struct Range {
+    low: Decimal,
+    high: Option<Decimal>,
+}
+
+fn relate_amounts(left: Printed, right: Printed) -> Relation {
+    let (Some(a), Some(b)) = (allowed(left), allowed(right)) else {
+        return Relation::Incomparable;
+    };
+    let reaches = |low: Decimal, high: Option<Decimal>| high.is_none_or(|high| low <= high);
+    if reaches(a.low, b.high) && reaches(b.low, a.high) || is_rounded(left, right) {
+        Relation::Compatible
+    } else {
+        Relation::Disjoint
+    }
+}
+
+/// The range that a claim allows, its hedge included.
+fn allowed(printed: Printed) -> Option<Range> {
+    let Value::Amount { low, high, .. } = printed.claim.value else { return None };
+    let digit = half_digit(printed)?;
+    let tenth = |value: Decimal| value.abs() / Decimal::TEN;
+    Some(match printed.claim.hedge {
+        None => Range { low, high: Some(high) },
+        Some(Hedge::About) => {
+            Range { low: low - tenth(low).max(digit), high: Some(high + tenth(high).max(digit)) }
+        }
+        Some(Hedge::Nearly) => Range { low: low - tenth(low), high: Some(high) },
+        Some(Hedge::MoreThan | Hedge::AtLeast) => Range { low, high: None },
+        Some(Hedge::LessThan | Hedge::UpTo) => Range { low: Decimal::ZERO, high: Some(high) },
+    })
+}
+
+/// Whether one value is the other one, printed to fewer digits.
+fn is_rounded(left: Printed, right: Printed) -> bool {
+    let amount = |printed: Printed| match printed.claim.value {
+        Value::Amount { low, high, .. } if low == high => Some(low),
+        _ => None,
+    };
+    let (Some(a), Some(b)) = (amount(left), amount(right)) else { return false };
+    let (Some(fine), Some(coarse)) = (half_digit(left), half_digit(right)) else { return false };
+    fine != coarse && (a - b).abs() <= fine.max(coarse)
+}
+
+/// Half of the last digit that was printed, in the unit of the value.
+///
+/// The zeros at the end of a plain number may be exact or not: beyond two digits
+/// they count as rounding, so "20,000" stands for 19,500 to 20,500.
+fn half_digit(printed: Printed) -> Option<Decimal> {
+    let Value::Amount { low, .. } = printed.claim.value else { return None };
+    let digits: String = printed
+        .text
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
+        .filter(|c| *c != ',')
+        .collect();
+    let two = Decimal::TWO;
+    let mantissa: Decimal = match digits.trim_end_matches('.').parse() {
+        Ok(mantissa) if mantissa != Decimal::ZERO => mantissa,
+        _ => return Some(Decimal::ONE / two),
+    };
+    let scale = (low / mantissa).abs();
+    let mut digit = Decimal::new(1, mantissa.scale());
+    let mut rest = mantissa;
+    while mantissa.scale() == 0 && rest >= Decimal::ONE_HUNDRED && (rest % Decimal::TEN).is_zero() {
+        rest /= Decimal::TEN;
+        digit *= Decimal::TEN;
+    }
+    Some(scale * digit / two)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claims::Kind;
+    use crate::claims::extract;
+    use crate::span::DocId;
+    use crate::text::Text;
+
+    /// The relation of the first figures or dates of two sentences, in both orders.
+    fn between(left: &str, right: &str) -> Relation {
+        let (left, right) = (Text::read(DocId(0), left), Text::read(DocId(1), right));
+        let (a, b) = (extract(&left), extract(&right));
+        let printed =
+            |text: &'_ Text, claim: &Claim| text.source[claim.place.span.range()].to_owned();
+        let (x, y) = (printed(&left, &a[0]), printed(&right, &b[0]));
+        let one = Printed { claim: &a[0], text: &x };
+        let other = Printed { claim: &b[0], text: &y };
+        assert_ne!(a[0].kind, Kind::Quotation);
+        assert_eq!(relate(one, other), relate(other, one), "{x} {y}");
+        relate(one, other)
+    }
+
+    /// One row per pair that an editor would or would not call different.
+    #[test]
+    fn amounts() {
+        use Relation::{Compatible, Disjoint, Equal, Incomparable};
+        #[rustfmt::skip]
+        let cases = [
+            ("It is worth $17 billion.",        "It is worth US$17bn.",            Equal),
+            ("It is worth $1.1 billion.",       "It is worth $1,100 million.",     Equal),
+            ("It is worth $17 billion.",        "It is worth $1.7 billion.",       Disjoint),
+            ("It is worth $17 billion.",        "It is worth $16.8 billion.",      Compatible),
+            ("It is worth $17 billion.",        "It is worth $16 billion.",        Disjoint),
+            ("It is worth about $17 billion.",  "It is worth $16 billion.",        Compatible),
+            ("It is worth about $17 billion.",  "It is worth $12 billion.",        Disjoint),
+            ("It is worth $17 billion.",        "It is worth 17 billion euros.",   Incomparable),
+            ("It lists 29 documents.",          "It lists 26 documents.",          Disjoint),
+            ("It lists 20,000 documents.",      "It lists 19,870 documents.",      Compatible),
+            ("It lists 20,000 documents.",      "It lists 21,000 documents.",      Disjoint),
+            ("It lists more than 20 documents.", "It lists 26 documents.",         Compatible),
+            ("It lists more than 20 documents.", "It lists 12 documents.",         Disjoint),
+            ("It lists up to 20 documents.",    "It lists 26 documents.",          Disjoint),
+            ("It took 46 percent of it.",       "It took 46% of it.",              Equal),
+            ("It took 46 percent of it.",       "It took 64% of it.",              Disjoint),
+        ];
+        for (left, right, relation) in cases {
+            assert_eq!(between(left, right), relation, "{left} {right}");
+        }
+    }
+
+    /// One row per pair of dates.
+    #[test]
+    fn dates() {
+        use Relation::{Disjoint, Equal, Refines};
+        #[rustfmt::skip]
+        let cases = [
+            ("It met on November 6, 2025.", "It met on 6 November 2025.",  Equal),
+            ("It met on November 6, 2025.", "It met on November 7, 2025.", Disjoint),
+            ("It met on November 6, 2025.", "It met in November 2025.",    Refines),
+            ("It met on November 6, 2025.", "It met in 2025.",             Refines),
+            ("It met on November 6, 2025.", "It met on Thursday.",         Refines),
+            ("It met on November 7, 2025.", "It met on Thursday.",         Disjoint),
+            ("It met on November 6, 2025.", "It met on November 6.",       Refines),
+            ("It met on November 6, 2025.", "It met in October 2025.",     Disjoint),
+        ];
+        for (left, right, relation) in cases {
+            assert_eq!(between(left, right), relation, "{left} {right}");
+        }
+    }
+}
