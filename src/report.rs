@@ -1,0 +1,45 @@
+//! The report: everything that a renderer needs, as plain data.
+//!
+//! In:  what the stages returned.
+//! Out: [`Report`].
+//! Not here: any analysis, and any formatting (`render`).
+
+use crate::align::Alignment;
+use crate::claims::Claim;
+use crate::corpus::Compared;
+use crate::corpus::Counts;
+use crate::corpus::Document;
+use crate::finding::Severity;
+use crate::policy::Judged;
+use crate::text::Text;
+
+/// The result of one run.
+///
+/// `texts` and `claims` are indexed like `documents`, or empty when the run did
+/// not read them.
+#[derive(Clone, Debug, Default)]
+pub struct Report<'a> {
+    /// The documents that findings may point into.
+    pub documents: &'a [Document],
+    /// Their texts.
+    pub texts: &'a [Text<'a>],
+    /// The claims of each text.
+    pub claims: &'a [Vec<Claim>],
+    /// The aligned passages, those below the reporting threshold included.
+    pub alignments: &'a [Alignment],
+    /// The findings, most severe first.
+    pub findings: Vec<Judged>,
+    /// What became of every file and record, when the run checked them.
+    pub fixity: Option<Counts>,
+    /// What was not checked and why, a sentence each.
+    pub unchecked: Vec<String>,
+    /// What the records were compared with, when that was asked.
+    pub compared: Option<Compared>,
+}
+
+impl Report<'_> {
+    /// How many findings have this level.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|judged| judged.severity == severity).count()
+    }
+}
