@@ -1,0 +1,91 @@
+//! JSON and JSONL: the promised, versioned form (`docs/jsonl.md`).
+//!
+//! The types here are the wire format and nothing else: no other module is
+//! serialised, so that a change inside the engine cannot change what users parse.
+//!
+//! In:  a [`Report`].
+//! Out: one JSON object, or one object a line.
+//! Not here: choosing what to write (`cli`).
+
+mod escape;
+mod fixity;
+mod record;
+mod wire;
+
+pub use wire::Part;
+pub use wire::Run;
+
+use crate::corpus::Record;
+use crate::report::Report;
+use escape::InertFormatter;
+use serde::Serialize;
+use std::io;
+use std::io::Write;
+use wire::Line;
+
+/// Writes one object a line: the run, then the chosen parts, then the summary.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_lines(
+    out: &mut impl Write,
+    run: &Run,
+    report: &Report,
+    parts: &[Part],
+) -> io::Result<()> {
+    write_line(out, &Line::Run(run.header()))?;
+    for part in parts {
+        for line in wire::lines(report, *part, run.all) {
+            write_line(out, &line)?;
+        }
+    }
+    write_line(out, &Line::Summary(wire::summary(run, report)))
+}
+
+/// Writes one object with a list for each of the chosen parts.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_object(
+    out: &mut impl Write,
+    run: &Run,
+    report: &Report,
+    parts: &[Part],
+) -> io::Result<()> {
+    write_line(out, &wire::object(run, report, parts))
+}
+
+/// Writes one record a line, between the run and the summary.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_record_lines(
+    out: &mut impl Write,
+    run: &Run,
+    records: &[(String, Record)],
+) -> io::Result<()> {
+    write_line(out, &Line::Run(run.header()))?;
+    for (place, stated) in records {
+        write_line(out, &Line::Record(Box::new(record::record(place, stated))))?;
+    }
+    write_line(out, &Line::Summary(wire::summary(run, &Report::default())))
+}
+
+/// Writes one object with a list of records.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_records(
+    out: &mut impl Write,
+    run: &Run,
+    records: &[(String, Record)],
+) -> io::Result<()> {
+    write_line(out, &record::records(run, records))
+}
+
+/// Writes any wire value on a line of its own.
+fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, InertFormatter);
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}

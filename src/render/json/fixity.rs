@@ -1,0 +1,64 @@
+//! What became of every file and record, in schema 1.
+
+use crate::corpus::Compared;
+use crate::corpus::Counts;
+use serde::Serialize;
+
+/// What became of every file and record.
+#[derive(Serialize)]
+pub(crate) struct Fixity {
+    files: u64,
+    records: u64,
+    verified: u64,
+    changed: u64,
+    moved: u64,
+    unstable: u64,
+    withdrawn: u64,
+    unrecorded: u64,
+    excluded: u64,
+    unjudged: u64,
+    refused: u64,
+    missing: u64,
+    retired: u64,
+    invalid: u64,
+    blocked: u64,
+    conflicting: u64,
+    bytes: u64,
+}
+
+/// The wire form of the counts.
+pub(crate) fn fixity(counts: Counts) -> Fixity {
+    Fixity {
+        files: counts.files,
+        records: counts.records,
+        verified: counts.verified,
+        changed: counts.changed,
+        moved: counts.moved,
+        unstable: counts.unstable,
+        withdrawn: counts.withdrawn,
+        unrecorded: counts.unrecorded,
+        excluded: counts.excluded,
+        unjudged: counts.unjudged,
+        refused: counts.refused,
+        missing: counts.missing,
+        retired: counts.retired,
+        invalid: counts.invalid,
+        blocked: counts.blocked,
+        conflicting: counts.conflicting,
+        bytes: counts.bytes,
+    }
+}
+
+/// What the records were compared with.
+#[derive(Serialize)]
+pub(crate) struct Base {
+    name: String,
+    records: u64,
+    changed: u64,
+}
+
+/// The wire form of a comparison.
+pub(crate) fn base(compared: &Compared) -> Base {
+    let Compared { base, records, changed } = compared;
+    Base { name: base.clone(), records: *records, changed: *changed }
+}

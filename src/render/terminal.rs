@@ -1,0 +1,403 @@
+//! The terminal form: every outlet's own words, what differs marked, one line of help.
+//!
+//! Marks are drawn with signs as well as colour, so nothing is lost in a pipe, on
+//! paper or to a reader who does not see colour. All text from documents, records
+//! and paths is sanitised here.
+//!
+//! In:  a [`Report`] and a [`Look`].
+//! Out: lines of text.
+//! Not here: whether the output is a terminal (`cli`).
+
+mod excerpt;
+mod style;
+mod wrap;
+
+pub use style::Look;
+
+use crate::align::Alignment;
+use crate::claims::Claim;
+use crate::claims::Value;
+use crate::finding::Label;
+use crate::finding::Severity;
+use crate::finding::Site;
+use crate::policy::Judged;
+use crate::render::sanitize;
+use crate::report::Report;
+use crate::span::LineIndex;
+use crate::span::Place;
+use crate::span::Position;
+use crate::span::Span;
+use excerpt::Row;
+use std::io;
+use std::io::Write;
+use style::Role;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns of the gutter: room for a five-digit line number and ` | `.
+const GUTTER: usize = 8;
+
+/// Columns by which the further rows of a message or note stand in.
+const HANG: usize = 4;
+
+/// Columns by which the further rows of an advice stand in: it goes on beside itself.
+const HANG_HELP: usize = "  help: ".len();
+
+/// Notes that are shown unless all are asked for: errors must not scroll away.
+const NOTES_MAX: usize = 5;
+
+/// Places of one finding that are shown unless all are asked for: a wire story may
+/// stand in sixty outlets.
+const LABELS_MAX: usize = 8;
+
+/// Rows of a passage without marks that are shown before it is cut.
+const PLAIN_ROWS_MAX: usize = 3;
+
+/// Writes the findings, most severe first, each with its places; without `all` only
+/// the first few notes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_findings(
+    out: &mut impl Write,
+    report: &Report,
+    look: Look,
+    all: bool,
+) -> io::Result<()> {
+    let lines: Vec<LineIndex> = line_indices(report);
+    let notes = report.count(Severity::Note);
+    let hidden = if all { 0 } else { notes.saturating_sub(NOTES_MAX) };
+    // Notes come last, since the most severe come first.
+    for judged in &report.findings[..report.findings.len() - hidden] {
+        let labels_max = if all { usize::MAX } else { LABELS_MAX };
+        write_finding(out, report, &lines, (judged, labels_max), look)?;
+    }
+    if hidden > 0 {
+        writeln!(out, "{hidden} more notes: --all")?;
+    }
+    Ok(())
+}
+
+/// Writes a line for everything that was not checked.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_unchecked(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
+    let head = look.paint(Role::of(Severity::Warning), "not checked");
+    let mut lines = report.unchecked.iter();
+    lines.try_for_each(|line| writeln!(out, "{head}: {}", sanitize::line(line)))
+}
+
+/// Writes one line with the number of findings of each level.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_counts(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+        let count = report.count(severity);
+        let word =
+            if count == 1 { severity.name().to_owned() } else { format!("{}s", severity.name()) };
+        let text = format!("{count} {word}");
+        if count == 0 { text } else { look.paint(Role::of(severity), &text) }
+    });
+    writeln!(out, "{}", counts.join(", "))
+}
+
+/// Writes the aligned passages side by side in reading order.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_alignments(
+    out: &mut impl Write,
+    report: &Report,
+    look: Look,
+    all: bool,
+) -> io::Result<()> {
+    let lines = line_indices(report);
+    for found in report.alignments.iter().filter(|found| all || found.reported) {
+        write_alignment(out, report, &lines, found, look)?;
+    }
+    Ok(())
+}
+
+/// Writes the claims of every document, a line each.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_claims(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
+    let lines = line_indices(report);
+    for claim in report.claims.iter().flatten() {
+        write_claim(out, report, &lines, claim, look)?;
+    }
+    Ok(())
+}
+
+/// Writes the units of every document, a line each.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_units(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
+    let lines = line_indices(report);
+    for text in report.texts {
+        for unit in &text.units {
+            let place = Place { doc: text.doc, span: unit.span };
+            let shown = sanitize::line(&text.source[unit.span.range()]).into_owned();
+            let role = format!("{:9}", unit.role.name());
+            writeln!(
+                out,
+                "{} {} {shown}",
+                address(report, &lines, place),
+                look.paint(Role::Dim, &role)
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn line_indices<'a>(report: &Report<'a>) -> Vec<LineIndex<'a>> {
+    report.documents.iter().map(|document| LineIndex::new(&document.source)).collect()
+}
+
+fn write_finding(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    (judged, labels_max): (&Judged, usize),
+    look: Look,
+) -> io::Result<()> {
+    let info = judged.finding.rule.info();
+    let head = format!("{}[{}]", judged.severity.name(), info.code);
+    let slug = format!(" {}: ", info.slug);
+    let lead = Lead { before: "", word: &head, role: Role::of(judged.severity), after: &slug };
+    write_wrapped(out, &lead, (&judged.finding.message, Some(Role::Strong), HANG), look)?;
+    for label in judged.finding.labels.iter().take(labels_max) {
+        write_label(out, report, lines, label, look)?;
+    }
+    let hidden = judged.finding.labels.len().saturating_sub(labels_max);
+    if hidden > 0 {
+        writeln!(out, "  {} {hidden} more places: --all", look.paint(Role::Dim, "="))?;
+    }
+    for note in &judged.finding.notes {
+        let lead = Lead { before: "  ", word: "=", role: Role::Dim, after: " " };
+        write_wrapped(out, &lead, (note, None, HANG), look)?;
+    }
+    if !judged.finding.help.is_empty() {
+        let lead = Lead { before: "  ", word: "help:", role: Role::Help, after: " " };
+        write_wrapped(out, &lead, (&judged.finding.help, None, HANG_HELP), look)?;
+    }
+    writeln!(out)
+}
+
+/// What stands before a sentence: one painted word between two plain pieces.
+struct Lead<'l> {
+    before: &'l str,
+    word: &'l str,
+    role: Role,
+    after: &'l str,
+}
+
+/// A sentence behind its lead, wrapped to the width of the output; its further rows
+/// stand in by `hang` columns.
+fn write_wrapped(
+    out: &mut impl Write,
+    lead: &Lead,
+    (text, role, hang): (&str, Option<Role>, usize),
+    look: Look,
+) -> io::Result<()> {
+    let text = sanitize::line(text);
+    let before = [lead.before, lead.word, lead.after].map(UnicodeWidthStr::width).iter().sum();
+    let columns = |taken: usize| look.width.saturating_sub(taken);
+    let paint = |row| role.map_or_else(|| String::from(row), |role| look.paint(role, row));
+    let mut rows = wrap::rows(&text, columns(before), columns(hang)).into_iter();
+    let word = look.paint(lead.role, lead.word);
+    let first = format!(
+        "{}{word}{}{}",
+        lead.before,
+        lead.after,
+        rows.next().map_or_else(String::new, paint)
+    );
+    writeln!(out, "{}", first.trim_end())?;
+    rows.try_for_each(|row| writeln!(out, "{:hang$}{}", "", paint(row)))
+}
+
+fn write_label(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    label: &Label,
+    look: Look,
+) -> io::Result<()> {
+    let arrow = look.paint(Role::Dim, "-->");
+    let caption = match label.caption.as_str() {
+        "" => String::new(),
+        caption => format!("  {}", look.paint(Role::Dim, &sanitize::line(caption))),
+    };
+    match &label.site {
+        Site::File { path } => writeln!(out, "  {arrow} {}{caption}", sanitize::line(path)),
+        Site::Line { path, position, excerpt } => {
+            writeln!(out, "  {arrow} {}{caption}", path_position(path, *position))?;
+            let shown = sanitize::line(excerpt);
+            let width = look.width.saturating_sub(GUTTER);
+            wrap::rows(&shown, width, width).into_iter().enumerate().try_for_each(|(index, row)| {
+                write_gutter(out, (index == 0).then_some(position.line), row, look)
+            })
+        }
+        Site::Passage(place) => {
+            let first = label.marks.first().map_or(place.span, |mark| *mark);
+            let shown = Place { doc: place.doc, span: first };
+            writeln!(out, "  {arrow} {}{caption}", address(report, lines, shown))?;
+            write_passage(out, report, lines, (*place, &label.marks), look)
+        }
+    }
+}
+
+/// `path:line:column` of a place.
+fn address(report: &Report, lines: &[LineIndex], place: Place) -> String {
+    let position = lines[place.doc.index()].position(place.span.start());
+    path_position(&report.documents[place.doc.index()].path, position)
+}
+
+fn path_position(path: &str, position: Position) -> String {
+    format!("{}:{}:{}", sanitize::line(path), position.line, position.column)
+}
+
+/// The wording of a passage with its marks, wrapped to the width of the output.
+fn write_passage(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    (place, marks): (Place, &[Span]),
+    look: Look,
+) -> io::Result<()> {
+    let source = &report.documents[place.doc.index()].source;
+    let width = look.width.saturating_sub(GUTTER).max(20);
+    let rows = excerpt::rows(source, &lines[place.doc.index()], place.span, marks, width);
+    let mut skipped = true;
+    for (index, row) in rows.iter().enumerate() {
+        if is_shown(&rows, index) {
+            // After a gap the reader needs the line number again.
+            write_row(out, row, skipped, look)?;
+            skipped = false;
+        } else if !skipped || index == 0 {
+            write_gutter(out, None, "...", look)?;
+            skipped = true;
+        }
+    }
+    Ok(())
+}
+
+/// One row and, under it, its marks.
+fn write_row(out: &mut impl Write, row: &Row, numbered: bool, look: Look) -> io::Result<()> {
+    let number = (numbered || row.begins).then_some(row.line);
+    write_gutter(out, number, &row.painted(look), look)?;
+    if row.has_marks() {
+        write_gutter(out, None, &look.paint(Role::Mark, &row.underline()), look)?;
+    }
+    Ok(())
+}
+
+/// Rows with marks are shown with their neighbours; without marks the first few are.
+fn is_shown(rows: &[Row], index: usize) -> bool {
+    if !rows.iter().any(Row::has_marks) {
+        return index < PLAIN_ROWS_MAX || rows.len() == PLAIN_ROWS_MAX + 1;
+    }
+    rows[index.saturating_sub(1)..rows.len().min(index + 2)].iter().any(Row::has_marks)
+}
+
+fn write_gutter(
+    out: &mut impl Write,
+    number: Option<usize>,
+    text: &str,
+    look: Look,
+) -> io::Result<()> {
+    let number = number.map_or_else(String::new, |number| number.to_string());
+    let gutter = look.paint(Role::Dim, &format!("{number:>5} |"));
+    writeln!(out, "{}", format!("{gutter} {text}").trim_end())
+}
+
+fn write_alignment(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    found: &Alignment,
+    look: Look,
+) -> io::Result<()> {
+    let (left, right) =
+        (&report.texts[found.left.doc.index()], &report.texts[found.right.doc.index()]);
+    let edits =
+        crate::align::edits(left, found.left_tokens.clone(), right, found.right_tokens.clone());
+    let changed = |text: &crate::text::Text, range: &std::ops::Range<u32>| {
+        let tokens = &text.tokens[range.start as usize..range.end as usize];
+        tokens.first().zip(tokens.last()).map(|(first, last)| first.span.cover(last.span))
+    };
+    let edited = || edits.iter().filter(|edit| !edit.kept);
+    let left_marks: Vec<Span> = edited().filter_map(|edit| changed(left, &edit.left)).collect();
+    let right_marks: Vec<Span> = edited().filter_map(|edit| changed(right, &edit.right)).collect();
+    let below = if found.reported { "" } else { " (below the reporting threshold)" };
+    let percent = format!("{:.0} %", found.similarity * 100.0);
+    let head = format!("{} {percent} of the words shared{below}", found.kind.name());
+    writeln!(out, "{}", look.paint(Role::Strong, &head))?;
+    for (place, marks) in [(found.left, left_marks), (found.right, right_marks)] {
+        writeln!(out, "  {} {}", look.paint(Role::Dim, "-->"), address(report, lines, place))?;
+        write_whole_passage(out, report, lines, (place, &marks), look)?;
+    }
+    writeln!(out)
+}
+
+/// The wording of a passage, every row of it.
+fn write_whole_passage(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    (place, marks): (Place, &[Span]),
+    look: Look,
+) -> io::Result<()> {
+    let source = &report.documents[place.doc.index()].source;
+    let width = look.width.saturating_sub(GUTTER).max(20);
+    for row in excerpt::rows(source, &lines[place.doc.index()], place.span, marks, width) {
+        write_row(out, &row, false, look)?;
+    }
+    Ok(())
+}
+
+fn write_claim(
+    out: &mut impl Write,
+    report: &Report,
+    lines: &[LineIndex],
+    claim: &Claim,
+    look: Look,
+) -> io::Result<()> {
+    let source = &report.documents[claim.place.doc.index()].source;
+    let exact = sanitize::line(&source[claim.place.span.range()]).into_owned();
+    let value = claim.value_text();
+    let unit = claim.unit_text().map_or_else(String::new, |unit| format!(" {unit}"));
+    let hedge = claim.hedge.map_or_else(String::new, |hedge| format!(" ({})", hedge.name()));
+    let speaker = claim
+        .speaker
+        .map_or_else(String::new, |span| format!(" — {}", sanitize::line(&source[span.range()])));
+    let kind = look.paint(Role::Dim, &format!("{:9}", claim.kind.name()));
+    let normal = look.paint(Role::Strong, &sanitize::line(&format!("{value}{unit}{hedge}")));
+    let address = address(report, lines, claim.place);
+    if matches!(claim.value, Value::Words { .. }) {
+        writeln!(out, "{address} {kind} {exact}{speaker}")
+    } else {
+        writeln!(out, "{address} {kind} {normal}  {exact}")
+    }
+}
+
+/// Writes what stopped a run: code, message and next step.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_error(
+    out: &mut impl Write,
+    code: &str,
+    (message, help): (&str, &str),
+    look: Look,
+) -> io::Result<()> {
+    let head = look.paint(Role::Error, &format!("error[{code}]"));
+    writeln!(out, "{head}: {}", sanitize::line(message))?;
+    if help.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "  {} {}", look.paint(Role::Help, "help:"), sanitize::line(help))
+}
