@@ -1,0 +1,366 @@
+//! The arguments, from which usage errors and `--help` are made.
+
+use crate::corpus::State;
+use crate::corpus::Target;
+use crate::corpus::When;
+use crate::corpus::record::Field;
+use crate::corpus::record::Id;
+use crate::corpus::record::Kind;
+use crate::corpus::record::Language;
+use crate::corpus::record::Reason;
+use crate::corpus::record::Text;
+use crate::corpus::record::Url;
+use crate::finding::Severity;
+use anstream::ColorChoice;
+use clap::Parser;
+use clap::Subcommand;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+const AFTER_HELP: &str = "\
+Exit status:
+  0  clean
+  1  findings at or above --fail-on (default: error)
+  2  usage, configuration or schema
+  3  could not complete
+
+Environment:
+  COLUMNS   width of text that does not go to a terminal, from 40 to 120
+  NO_COLOR  no colour, when it is set
+
+Start with `provenance compare A.txt B.txt`, which needs no set-up, or with
+`provenance init` in the folder that holds your sources.";
+
+/// Shows which outlets reused whose wording, and where figures, dates and
+/// quotations diverge.
+#[derive(Debug, Parser)]
+#[command(name = "provenance", version, after_help = AFTER_HELP, propagate_version = true)]
+pub(crate) struct Args {
+    /// Work in this folder instead of the nearest one with a `provenance.toml`.
+    #[arg(short = 'C', long = "root", value_name = "DIR", global = true)]
+    pub(crate) root: Option<PathBuf>,
+
+    /// When to use colour.
+    #[arg(
+        long = "color",
+        alias = "colour",
+        value_name = "WHEN",
+        default_value = "auto",
+        global = true
+    )]
+    pub(crate) colour: Colour,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal only.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<Colour> for ColorChoice {
+    fn from(colour: Colour) -> Self {
+        match colour {
+            Colour::Auto => Self::Auto,
+            Colour::Always => Self::AlwaysAnsi,
+            Colour::Never => Self::Never,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Make a folder ready: `corpus/`, `manifests/`, `provenance.toml`, `.gitattributes`.
+    Init,
+    /// Hash documents and write their records.
+    Add(Box<AddArgs>),
+    /// List the documents on record.
+    List(ListArgs),
+    /// Show one record.
+    Show(ShowArgs),
+    /// Put records into canonical form.
+    Fmt(FmtArgs),
+    /// Record that a document was withdrawn.
+    Retire(RetireArgs),
+    /// Check that every document is, byte for byte, the recorded one.
+    Verify(VerifyArgs),
+    /// Check the corpus, or drafts against it: shared wording, figures, dates, quotations.
+    Audit(AuditArgs),
+    /// Compare text files with each other; needs no corpus and no record.
+    Compare(CompareArgs),
+    /// Show which passages were aligned.
+    Align(SeenArgs),
+    /// Show the figures, dates and quotations that were read.
+    Claims(SeenArgs),
+    /// Show the headlines, headings, bullets, captions and sentences that were read.
+    Units(SeenArgs),
+    /// Explain a rule: what it finds, why it matters, what to do.
+    Explain(ExplainArgs),
+}
+
+/// The form of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
+
+/// A level of findings.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Level {
+    /// Any finding.
+    Note,
+    /// Warnings and errors.
+    Warning,
+    /// Errors only.
+    Error,
+}
+
+impl From<Level> for Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FormatArgs {
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FindingArgs {
+    #[command(flatten)]
+    pub(crate) form: FormatArgs,
+
+    /// Lowest level of findings that makes the run fail.
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    pub(crate) fail_on: Level,
+
+    /// Exit with 0 even when there are findings; 2 and 3 stay as they are.
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+
+    /// Show all notes and all places, and in JSON the alignments below the reporting threshold.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct VerifyArgs {
+    /// Check also that no record of this commit was lost or rewritten since, such as
+    /// `origin/main`; with `...` behind it, since its common ancestor with HEAD.
+    #[arg(long, value_name = "REV")]
+    pub(crate) base: Option<String>,
+
+    /// Check what is staged, as it would be committed, instead of the files.
+    #[arg(long, conflicts_with = "rev")]
+    pub(crate) staged: bool,
+
+    /// Check this commit, as git stores it, instead of the files.
+    #[arg(long, value_name = "REV")]
+    pub(crate) rev: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+}
+
+impl VerifyArgs {
+    /// What is to be checked.
+    pub(crate) fn target(&self) -> Target {
+        let state = match &self.rev {
+            Some(revision) => State::Revision(revision.clone()),
+            None if self.staged => State::Staged,
+            None => State::WorkTree,
+        };
+        Target { state, base: self.base.clone() }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AuditArgs {
+    /// Drafts to check against the corpus; without any, the corpus itself is checked.
+    #[arg(value_name = "DRAFT")]
+    pub(crate) drafts: Vec<PathBuf>,
+
+    /// Publication date of the drafts: a date, or a date-time with offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<When>,
+
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct CompareArgs {
+    /// Text files, two at least.
+    #[arg(value_name = "FILE", num_args = 2.., required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Publication date of all files that have no record: a date, or a date-time with offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<When>,
+
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct SeenArgs {
+    /// Text files to look at; without any, the corpus.
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Publication date of the files: a date, or a date-time with offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<When>,
+
+    #[command(flatten)]
+    pub(crate) form: FormatArgs,
+
+    /// Show also what lies below the reporting threshold.
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// A code such as PV301 or a name such as figure-differs; without it, all rules are listed.
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AddArgs {
+    /// Files inside `corpus/`.
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// Its stable name; made from the path when not given. One file only.
+    #[arg(long)]
+    pub(crate) id: Option<Id>,
+
+    /// Who published it.
+    #[arg(long)]
+    pub(crate) outlet: Option<Text>,
+
+    /// Its headline.
+    #[arg(long)]
+    pub(crate) title: Option<Text>,
+
+    /// Who wrote it; may be given several times.
+    #[arg(long)]
+    pub(crate) author: Vec<Text>,
+
+    /// Where it was published: an http or https address.
+    #[arg(long)]
+    pub(crate) url: Option<Url>,
+
+    /// When it was published: a date, or a date-time with offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<When>,
+
+    /// When it was fetched.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) retrieved: Option<When>,
+
+    /// What kind of text it is: article, press-release, transcript, statement, wire,
+    /// assistant-output or draft.
+    #[arg(long, value_parser = kind)]
+    pub(crate) kind: Option<Kind>,
+
+    /// Its language as a BCP 47 tag, such as en.
+    #[arg(long)]
+    pub(crate) language: Option<Language>,
+
+    /// Its licence as an SPDX expression.
+    #[arg(long, alias = "license")]
+    pub(crate) licence: Option<Text>,
+
+    /// Id of a document whose wording it reuses; may be given several times.
+    #[arg(long, value_name = "ID")]
+    pub(crate) claims_from: Vec<Id>,
+
+    /// A field that was looked for and not established; may be given several times.
+    #[arg(long, value_name = "FIELD", value_parser = field)]
+    pub(crate) unknown: Vec<Field>,
+
+    /// Accept changed bytes of a recorded document, for this reason: outlet-correction,
+    /// recapture, redaction or cleanup.
+    #[arg(long, value_name = "REASON", value_parser = reason)]
+    pub(crate) replace: Option<Reason>,
+
+    /// Who records this.
+    #[arg(long)]
+    pub(crate) by: Option<Text>,
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    let names = Kind::ALL.iter().map(|known| known.name());
+    Kind::named(name).ok_or_else(|| one_of(names))
+}
+
+fn field(name: &str) -> Result<Field, String> {
+    let names = Field::ALL.iter().map(|known| known.name());
+    Field::named(name).ok_or_else(|| one_of(names))
+}
+
+fn reason(name: &str) -> Result<Reason, String> {
+    let names = Reason::ALL.iter().map(|known| known.name());
+    Reason::named(name).ok_or_else(|| one_of(names))
+}
+
+fn one_of(names: impl Iterator<Item = &'static str>) -> String {
+    format!("expected one of: {}", names.collect::<Vec<_>>().join(", "))
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(crate) form: FormatArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ShowArgs {
+    /// The document's path or id.
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FmtArgs {
+    /// Change nothing; exit with 1 when a record is not in canonical form.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct RetireArgs {
+    /// The document's path.
+    #[arg(value_name = "DOCUMENT")]
+    pub(crate) document: PathBuf,
+
+    /// Why it was withdrawn.
+    #[arg(long)]
+    pub(crate) reason: Text,
+
+    /// Who records this.
+    #[arg(long)]
+    pub(crate) by: Option<Text>,
+}

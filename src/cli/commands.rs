@@ -1,0 +1,278 @@
+//! The commands that read and compare: verify, audit, compare, align, claims, units, explain.
+
+use crate::Analysis;
+use crate::analyse;
+use crate::cli::args::AuditArgs;
+use crate::cli::args::CompareArgs;
+use crate::cli::args::ExplainArgs;
+use crate::cli::args::FindingArgs;
+use crate::cli::args::Format;
+use crate::cli::args::SeenArgs;
+use crate::cli::args::VerifyArgs;
+use crate::cli::error::Error;
+use crate::cli::output::Output;
+use crate::cli::progress::Progress;
+use crate::cli::records::Root;
+use crate::corpus;
+use crate::corpus::Compared;
+use crate::corpus::Counts;
+use crate::corpus::Document;
+use crate::corpus::Loaded;
+use crate::corpus::When;
+use crate::finding::RULES;
+use crate::finding::Rule;
+use crate::finding::Severity;
+use crate::policy::Policy;
+use crate::policy::exit_status;
+use crate::render::json;
+use crate::render::json::Part;
+use crate::render::json::Run;
+use crate::render::sanitize;
+use crate::render::terminal;
+use crate::report::Report;
+use crate::span::DocId;
+use std::io::Write;
+use std::path::MAIN_SEPARATOR;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Parts of the report that findings are explained by.
+const FINDING_PARTS: [Part; 3] = [Part::Documents, Part::Alignments, Part::Findings];
+
+pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) -> Result<u8, Error> {
+    let target = args.target();
+    let root = Root::in_state(root, &target.state)?;
+    let progress = Progress::new("verifying");
+    let update = |done, total| progress.update(done, total);
+    let verification = corpus::verify_target(&root.path, &target, &root.options(), &update)?;
+    drop(progress);
+    let report = Report {
+        findings: root.policy.judge(verification.findings),
+        fixity: Some(verification.counts),
+        unchecked: verification.unchecked,
+        compared: verification.compared,
+        ..Report::default()
+    };
+    let files = usize::try_from(verification.counts.files).expect("files are fewer than bytes");
+    let since = report.compared.as_ref().map_or_else(String::new, since);
+    let told = Told {
+        run: Run { command: "verify", all: args.findings.all, documents: files },
+        parts: &[Part::Findings],
+        summary: verified(&verification.counts) + &since,
+    };
+    finish(output, &args.findings, &report, &told)
+}
+
+pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> Result<u8, Error> {
+    let project = Root::find(root)?;
+    let Loaded { mut documents, mut verification } = load(&project)?;
+    let sources = documents.len();
+    documents.extend(read_files(root, &args.drafts, sources, (args.published, &project.policy))?);
+    for draft in &mut documents[sources..] {
+        draft.draft = true;
+    }
+    verification.findings.extend(corpus::examine(&documents[sources..]));
+    let analysis = analyse(&documents, &project.policy);
+    let mut report = analysis.report(&documents, &project.policy, verification.findings);
+    report.fixity = Some(verification.counts);
+    report.unchecked = verification.unchecked;
+    finish(output, &args.findings, &report, &compared("audit", &args.findings, &report))
+}
+
+pub(crate) fn compare(
+    root: Option<&Path>,
+    args: &CompareArgs,
+    output: &Output,
+) -> Result<u8, Error> {
+    let policy = Policy::default();
+    let documents = read_files(root, &args.files, 0, (args.published, &policy))?;
+    let analysis = analyse(&documents, &policy);
+    let report = analysis.report(&documents, &policy, corpus::examine(&documents));
+    finish(output, &args.findings, &report, &compared("compare", &args.findings, &report))
+}
+
+pub(crate) fn align(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
+    seen(root, args, output, ("align", Part::Alignments))
+}
+
+pub(crate) fn claims(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
+    seen(root, args, output, ("claims", Part::Claims))
+}
+
+pub(crate) fn units(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
+    seen(root, args, output, ("units", Part::Units))
+}
+
+pub(crate) fn explain(args: &ExplainArgs, output: &Output) -> Result<u8, Error> {
+    let Some(name) = &args.rule else {
+        return output
+            .write(|out, _| {
+                for info in RULES {
+                    writeln!(out, "{}  {:24} {}", info.code, info.slug, info.summary)?;
+                }
+                Ok(())
+            })
+            .map(|()| 0);
+    };
+    let Some(rule) = Rule::named(name) else {
+        return Err(Error::usage(
+            format!("there is no rule `{name}`"),
+            "list all rules: provenance explain",
+        ));
+    };
+    output.write(|out, _| out.write_all(rule.info().page.as_bytes()))?;
+    Ok(0)
+}
+
+/// Reads the corpus and verifies it on the way.
+fn load(root: &Root) -> Result<Loaded, Error> {
+    let progress = Progress::new("reading");
+    Ok(corpus::load(&root.path, &root.options(), &|done, total| progress.update(done, total))?)
+}
+
+/// Reads files named on the command line; the first gets the number `first`.
+fn read_files(
+    root: Option<&Path>,
+    files: &[PathBuf],
+    first: usize,
+    (published, policy): (Option<When>, &Policy),
+) -> Result<Vec<Document>, Error> {
+    let read = |(index, path): (usize, &PathBuf)| {
+        let id = DocId(u32::try_from(index).expect("a command line names fewer files"));
+        let found = root.map_or_else(|| path.clone(), |root| root.join(path));
+        let mut document = corpus::read_file(&found, id, policy.corpus.text_bytes_max)?;
+        document.path = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        document.published = published;
+        Ok(document)
+    };
+    (first..).zip(files).map(read).collect()
+}
+
+/// Shows one part of what the engine saw, in files or in the corpus.
+fn seen(
+    root: Option<&Path>,
+    args: &SeenArgs,
+    output: &Output,
+    (command, part): (&'static str, Part),
+) -> Result<u8, Error> {
+    let (documents, policy) = if args.files.is_empty() {
+        let root = Root::find(root)?;
+        (load(&root)?.documents, root.policy)
+    } else {
+        let policy = Policy::default();
+        (read_files(root, &args.files, 0, (args.published, &policy))?, policy)
+    };
+    let analysis: Analysis = analyse(&documents, &policy);
+    let report = analysis.report(&documents, &policy, Vec::new());
+    let run = Run { command, all: args.all, documents: documents.len() };
+    let parts = [Part::Documents, part];
+    output.write(|out, look| match args.form.format {
+        Format::Jsonl => json::write_lines(out, &run, &report, &parts),
+        Format::Json => json::write_object(out, &run, &report, &parts),
+        Format::Text => match part {
+            Part::Alignments => terminal::write_alignments(out, &report, look, args.all),
+            Part::Claims => terminal::write_claims(out, &report, look),
+            _ => terminal::write_units(out, &report, look),
+        },
+    })?;
+    Ok(0)
+}
+
+/// What is told beside the findings.
+struct Told {
+    run: Run,
+    /// What programs get, in this order.
+    parts: &'static [Part],
+    /// What people get: what was looked at, in a line or two.
+    summary: String,
+}
+
+/// What a comparison tells beside its findings.
+fn compared(command: &'static str, args: &FindingArgs, report: &Report) -> Told {
+    let run = Run { command, all: args.all, documents: report.documents.len() };
+    Told { run, parts: &FINDING_PARTS, summary: audited(report) }
+}
+
+/// Writes findings in the wanted form and gives the exit status.
+fn finish(output: &Output, args: &FindingArgs, report: &Report, told: &Told) -> Result<u8, Error> {
+    output.write(|out, look| match args.form.format {
+        Format::Jsonl => json::write_lines(out, &told.run, report, told.parts),
+        Format::Json => json::write_object(out, &told.run, report, told.parts),
+        Format::Text => {
+            // There is nowhere to report that stderr cannot be written.
+            let _ = terminal::write_unchecked(&mut std::io::stderr(), report, output.problems);
+            terminal::write_findings(out, report, look, args.all)?;
+            writeln!(out, "{}", told.summary)?;
+            terminal::write_counts(out, report, look)
+        }
+    })?;
+    let status = exit_status(&report.findings, Severity::from(args.fail_on));
+    Ok(if args.exit_zero && status == 1 { 0 } else { status })
+}
+
+/// One line about what was compared.
+fn audited(report: &Report) -> String {
+    let documents = report.documents;
+    let drafts = documents.iter().filter(|document| document.draft).count();
+    let passages = report.alignments.iter().filter(|found| found.reported).count();
+    let claims: usize = report.claims.iter().map(Vec::len).sum();
+    let drafts = match drafts {
+        0 => String::new(),
+        drafts => format!("{} against ", counted(drafts, "draft")),
+    };
+    let sources = documents.iter().filter(|document| !document.draft).count();
+    format!(
+        "{drafts}{}: {}, {} read",
+        counted(sources, "document"),
+        counted(passages, "shared passage"),
+        counted(claims, "claim")
+    )
+}
+
+/// Two lines that say what became of every file and of every record; each adds up.
+fn verified(counts: &Counts) -> String {
+    debug_assert!(counts.adds_up(), "{counts:?}");
+    let pairs = [
+        (counts.verified, "verified"),
+        (counts.changed, "changed"),
+        (counts.moved, "moved"),
+        (counts.unstable, "unstable"),
+        (counts.withdrawn, "retired but still there"),
+    ];
+    let files = [
+        (counts.unrecorded, "unrecorded"),
+        (counts.excluded, "excluded"),
+        (counts.unjudged, "with an invalid record"),
+        (counts.refused, "not opened"),
+    ];
+    let records = [
+        (counts.missing, "without their file"),
+        (counts.retired, "retired"),
+        (counts.invalid, "invalid"),
+        (counts.blocked, "whose file was not opened"),
+        (counts.conflicting, "in conflict"),
+    ];
+    let line = |total: String, alone: &[(u64, &str)]| {
+        let fates = pairs.iter().chain(alone).filter(|(count, _)| *count > 0);
+        let fates: Vec<String> = fates.map(|(count, fate)| format!("{count} {fate}")).collect();
+        if fates.is_empty() { total } else { format!("{total}: {}", fates.join(", ")) }
+    };
+    let files = line(count_of(counts.files, "file"), &files);
+    format!("{files}\n{}", line(count_of(counts.records, "record"), &records))
+}
+
+/// A line more, about what the records were compared with.
+fn since(compared: &Compared) -> String {
+    let base = sanitize::line(&compared.base);
+    let records = count_of(compared.records, "record");
+    format!("\nsince {base}: {records}, {} changed or gone", compared.changed)
+}
+
+/// `1 document`, `2 documents`.
+pub(crate) fn counted(count: usize, noun: &str) -> String {
+    count_of(count as u64, noun)
+}
+
+fn count_of(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,74 @@
+//! What stops a run, in words: what happened, where, and what to do.
+
+use crate::cli::output::Output;
+use crate::corpus;
+use crate::finding::Ending;
+use crate::render::terminal::write_error;
+use std::io;
+use std::io::ErrorKind;
+use std::process::ExitCode;
+
+/// Why the run stopped before its end.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// A file, record or lock could not be used.
+    Corpus(corpus::Error),
+    /// The arguments or the configuration make no sense together.
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// Stdout could not be written.
+    Output(io::Error),
+}
+
+impl From<corpus::Error> for Error {
+    fn from(error: corpus::Error) -> Self {
+        Self::Corpus(error)
+    }
+}
+
+impl Error {
+    /// A usage error with its next step.
+    pub(crate) fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), help: help.into() }
+    }
+
+    /// Prints the error on stderr and gives the exit status.
+    ///
+    /// A reader that closed the pipe, such as `head`, has what it wanted: success.
+    pub(crate) fn report(&self, output: &Output) -> ExitCode {
+        let (code, message, help, status) = match self {
+            Self::Output(error) if error.kind() == ErrorKind::BrokenPipe => {
+                return ExitCode::SUCCESS;
+            }
+            Self::Output(error) => {
+                ("PE000", format!("cannot write the output: {error}"), String::new(), 3)
+            }
+            Self::Usage { message, help } => ("PE099", message.clone(), help.clone(), 2),
+            Self::Corpus(error) => {
+                (error.code(), chain(error), error.help(), exit_of(error.ending()))
+            }
+        };
+        let mut stderr = io::stderr().lock();
+        // There is nowhere to report that stderr cannot be written.
+        let _ = write_error(&mut stderr, code, (&message, &help), output.problems);
+        ExitCode::from(status)
+    }
+}
+
+/// The exit status for what stopped a run.
+fn exit_of(ending: Ending) -> u8 {
+    match ending {
+        Ending::Incomplete => 3,
+        Ending::Schema | Ending::Findings => 2,
+    }
+}
+
+/// An error with its causes, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |message, cause| format!("{message}: {cause}"))
+}

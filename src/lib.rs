@@ -1,0 +1,112 @@
+//! Shows which outlets reused whose wording, and where their facts part.
+//!
+//! `provenance` is for newsrooms, fact-checkers and media researchers who keep
+//! their source documents in a git repository. Each document in `corpus/` is
+//! hashed and recorded in `manifests/`; [`analyse`] aligns passages across the
+//! documents and reports where figures, dates and quotations differ.
+//!
+//! The stages follow each other in [`analyse`]; `ARCHITECTURE.md` says what each
+//! may know of the others.
+//!
+//! ```
+//! use provenance::analyse;
+//! use provenance::corpus::Document;
+//! use provenance::policy::Policy;
+//! use provenance::span::DocId;
+//!
+//! let wire = "The two governments signed 29 agreements worth $17 billion on Thursday.";
+//! let post = "The two governments signed 29 agreements worth $1.7 billion on Thursday.";
+//! let documents = [
+//!     Document::unrecorded(DocId(0), "wire.txt", wire),
+//!     Document::unrecorded(DocId(1), "post.txt", post),
+//! ];
+//! let policy = Policy::default();
+//!
+//! let analysis = analyse(&documents, &policy);
+//! let report = analysis.report(&documents, &policy, Vec::new());
+//!
+//! assert_eq!(report.findings[0].finding.rule.info().code, "PV301");
+//! ```
+//!
+//! # Features
+//! - `cli` (default): the command line. Without it no argument parser is built.
+//! - `git` (default): what git knows of the corpus, through libgit2.
+
+pub mod align;
+pub mod claims;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod corpus;
+pub mod divergence;
+pub mod finding;
+pub mod policy;
+pub mod render;
+pub mod report;
+pub mod reuse;
+pub mod span;
+pub mod text;
+
+use align::Alignment;
+use claims::Claim;
+use corpus::Document;
+use divergence::Material;
+use finding::Finding;
+use policy::Policy;
+use rayon::prelude::*;
+use report::Report;
+use text::Text;
+
+/// What the stages found in a set of documents.
+#[derive(Clone, Debug)]
+pub struct Analysis<'a> {
+    /// The texts, in the order of the documents.
+    pub texts: Vec<Text<'a>>,
+    /// The claims of each text.
+    pub claims: Vec<Vec<Claim>>,
+    /// The aligned passages.
+    pub alignments: Vec<Alignment>,
+    /// What differs, without levels.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads `documents`, aligns their passages and compares what these claim.
+///
+/// The same documents and policy give the same analysis, byte for byte.
+pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
+    let texts: Vec<Text> =
+        documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect();
+    let chains = reuse::chains(&texts);
+    let alignments = align::passages(&texts, &chains);
+    let claims: Vec<Vec<Claim>> = texts.par_iter().map(claims::extract).collect();
+    let findings = divergence::compare(&Material {
+        documents,
+        texts: &texts,
+        claims: &claims,
+        alignments: &alignments,
+        boilerplate: &policy.reuse.boilerplate,
+    });
+    Analysis { texts, claims, alignments, findings }
+}
+
+impl<'a> Analysis<'a> {
+    /// The report: these findings and `more`, judged by `policy`.
+    pub fn report(
+        &'a self,
+        documents: &'a [Document],
+        policy: &Policy,
+        more: Vec<Finding>,
+    ) -> Report<'a> {
+        let mut findings = more;
+        findings.extend(self.findings.iter().cloned());
+        Report {
+            documents,
+            texts: &self.texts,
+            claims: &self.claims,
+            alignments: &self.alignments,
+            findings: policy.judge(findings),
+            fixity: None,
+            unchecked: Vec::new(),
+            compared: None,
+        }
+    }
+}

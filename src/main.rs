@@ -1,0 +1,7 @@
+//! The `provenance` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    provenance::cli::main()
+}
