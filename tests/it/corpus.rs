@@ -1,0 +1,162 @@
+//! What the tool says about the demonstration corpus.
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is a failed test")]
+
+use crate::pin::pin;
+use provenance::Analysis;
+use provenance::analyse;
+use provenance::corpus;
+use provenance::corpus::Document;
+use provenance::finding::Finding;
+use provenance::finding::Label;
+use provenance::finding::Rule;
+use provenance::finding::Site;
+use provenance::policy::Policy;
+use provenance::span::DocId;
+use std::fmt::Write;
+use std::path::Path;
+
+/// The root of this repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn policy() -> Policy {
+    Policy::parse(include_str!("../../provenance.toml")).unwrap()
+}
+
+fn options() -> corpus::Options {
+    let policy = policy();
+    corpus::Options {
+        exclude: policy.corpus.exclude,
+        require: policy.metadata.require,
+        text_bytes_max: policy.corpus.text_bytes_max,
+    }
+}
+
+/// The documents of the corpus.
+fn sources() -> Vec<Document> {
+    let loaded = corpus::load(root(), &options(), &|_, _| {}).unwrap();
+    assert!(loaded.verification.findings.is_empty(), "{:?}", loaded.verification.findings);
+    loaded.documents
+}
+
+/// The documents of the corpus and the draft.
+fn sources_and_draft() -> Vec<Document> {
+    let mut documents = sources();
+    let id = DocId(u32::try_from(documents.len()).unwrap());
+    let path = root().join("drafts/weekend-explainer.md");
+    let mut draft = corpus::read_file(&path, id, 1 << 20).unwrap();
+    "drafts/weekend-explainer.md".clone_into(&mut draft.path);
+    draft.draft = true;
+    documents.push(draft);
+    documents
+}
+
+/// The findings of some rules: the message, then each outlet's words.
+fn rendered(documents: &[Document], analysis: &Analysis, rules: &[Rule]) -> String {
+    let mut text = String::new();
+    for finding in analysis.findings.iter().filter(|finding| rules.contains(&finding.rule)) {
+        render(&mut text, documents, finding);
+    }
+    text
+}
+
+fn render(text: &mut String, documents: &[Document], finding: &Finding) {
+    let info = finding.rule.info();
+    writeln!(text, "{} {}: {}", info.code, info.slug, finding.message).unwrap();
+    for label in &finding.labels {
+        let (stem, wording) = wording(documents, label);
+        writeln!(text, "  {stem:24} {wording}").unwrap();
+    }
+    for note in &finding.notes {
+        writeln!(text, "  = {note}").unwrap();
+    }
+    text.push('\n');
+}
+
+/// The document's name and the passage, with the marked parts in brackets.
+fn wording(documents: &[Document], label: &Label) -> (String, String) {
+    let Site::Passage(place) = label.site else { panic!("these rules speak of passages") };
+    let document = &documents[place.doc.index()];
+    let mut wording = String::new();
+    let mut end = place.span.start();
+    for mark in &label.marks {
+        wording += &document.source[end..mark.start()];
+        write!(wording, "⟦{}⟧", &document.source[mark.range()]).unwrap();
+        end = mark.end();
+    }
+    wording += &document.source[end..place.span.end()];
+    let stem = Path::new(&document.path).file_stem().unwrap().to_string_lossy().into_owned();
+    (stem, wording.replace('\n', " ⏎ "))
+}
+
+#[test]
+fn documents() {
+    let mut text = String::new();
+    for document in sources() {
+        let record = document.record.as_ref().unwrap();
+        let published = document.published.map(|when| when.to_string()).unwrap_or_default();
+        let outlet = document.outlet().unwrap_or_default();
+        let digest = record.hash.sha256.to_string();
+        writeln!(text, "{:32} {outlet:24} {published:26} {}", record.id.as_str(), &digest[..12])
+            .unwrap();
+    }
+    pin("", "corpus", "Which documents are on record, of whom, and are these their bytes?", &text);
+}
+
+#[test]
+fn shared_wording_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let rules = [Rule::ReuseUncredited, Rule::ReuseCredited];
+    pin(
+        "reuse",
+        "corpus",
+        "Who carries whose words, and who credits them?",
+        &rendered(&documents, &analysis, &rules),
+    );
+}
+
+#[test]
+fn figures_and_dates_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let rules = [Rule::FigureDiffers, Rule::DateDiffers];
+    pin(
+        "divergence",
+        "corpus-figures",
+        "Where do the sources give another figure or date in the same wording?",
+        &rendered(&documents, &analysis, &rules),
+    );
+}
+
+#[test]
+fn quotations_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    pin(
+        "divergence",
+        "corpus-quotations",
+        "Which quotations stand elsewhere with other words?",
+        &rendered(&documents, &analysis, &[Rule::QuoteAltered]),
+    );
+}
+
+#[test]
+fn the_draft_against_the_corpus() {
+    let documents = sources_and_draft();
+    let analysis = analyse(&documents, &policy());
+    let rules = [
+        Rule::FigureDiffers,
+        Rule::DateDiffers,
+        Rule::QuoteAltered,
+        Rule::ReuseUncredited,
+        Rule::ReuseCredited,
+    ];
+    pin(
+        "divergence",
+        "draft",
+        "What does the draft say otherwise than the sources, and what does it carry of them?",
+        &rendered(&documents, &analysis, &rules),
+    );
+}

@@ -1,0 +1,18 @@
+//! Integration tests.
+
+mod base;
+mod cli;
+mod corpus;
+mod errors;
+mod jsonl;
+mod layers;
+mod output;
+mod pin;
+mod program;
+mod project;
+mod properties;
+mod readme;
+mod records;
+mod reuse;
+mod rules;
+mod threats;
