@@ -1,0 +1,215 @@
+//! How much dearer is `provenance verify` than hashing alone?
+//!
+//! Two questions, each beside its baseline in the same run, since only ratios hold
+//! on a shared machine: 100,000 small documents with their records against
+//! `sha256sum -c` on the documents, and one large document against
+//! `openssl dgst -sha256`. Prints CPU seconds, the peak of memory, and the bars.
+//!
+//! `cargo bench --bench fixity`; smaller with `FIXITY_FOLDERS`, `FIXITY_FILES` (in
+//! each folder), `FIXITY_LARGE_BYTES` and `FIXITY_ROUNDS`. `FIXITY_BINARY` measures
+//! another build. Linux only: the figures are read from `/proc`.
+#![expect(clippy::disallowed_methods, reason = "a benchmark prepares files and reads settings")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot prepare its files must stop")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
+use provenance::corpus;
+use provenance::corpus::Digest;
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Child;
+use std::process::Command;
+use std::process::Stdio;
+use std::time::Duration;
+
+/// The size of one small document: a long news story.
+const SMALL_BYTES: usize = 4096;
+
+/// Linux counts CPU time in hundredths of a second for every process.
+const TICKS_PER_SECOND: f64 = 100.0;
+
+/// CPU of `verify` over CPU of `sha256sum -c`: records are parsed as well.
+const SMALL_RATIO_MAX: f64 = 1.3;
+
+/// CPU of `verify` over CPU of `openssl dgst`, which hashes as fast as we do.
+const LARGE_RATIO_MAX: f64 = 1.15;
+
+/// Peak memory with many documents, and with one large one, in KiB.
+const SMALL_PEAK_KIB_MAX: u64 = 200 * 1024;
+const LARGE_PEAK_KIB_MAX: u64 = 64 * 1024;
+
+fn main() {
+    // `cargo test --all-targets` runs benchmarks too, and wants no figures.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let rounds = setting("FIXITY_ROUNDS", 3);
+    small(setting("FIXITY_FOLDERS", 100), setting("FIXITY_FILES", 1000), rounds);
+    large(setting("FIXITY_LARGE_BYTES", 2_000_000_000), rounds);
+}
+
+fn small(folders: usize, files: usize, rounds: usize) {
+    let project = tempfile::tempdir().unwrap();
+    let root = project.path();
+    corpus::init(root).unwrap();
+    let sums = write_documents(root, folders, files);
+    fs::write(root.join("sums"), sums).unwrap();
+    let unformatted = corpus::format_records(root, true).unwrap();
+    assert!(unformatted.is_empty(), "the records are not canonical: {}", unformatted[0]);
+
+    println!("{} documents of {SMALL_BYTES} bytes, with as many records", folders * files);
+    let verify = command(&binary(), &["verify"], root);
+    let baseline = command("sha256sum".as_ref(), &["-c", "--quiet", "sums"], root);
+    compare(verify, baseline, rounds, (SMALL_RATIO_MAX, SMALL_PEAK_KIB_MAX));
+}
+
+fn large(bytes: usize, rounds: usize) {
+    let project = tempfile::tempdir().unwrap();
+    let root = project.path();
+    corpus::init(root).unwrap();
+    let mut file = fs::File::create(root.join("corpus/large.txt")).unwrap();
+    let line = b"The same sentence stands here again and again, to fill the file.\n";
+    let chunk = line.repeat(16 * 1024);
+    let mut left = bytes;
+    while left > 0 {
+        let count = left.min(chunk.len());
+        file.write_all(&chunk[..count]).unwrap();
+        left -= count;
+    }
+    drop(file);
+    let request = corpus::AddRequest { path: "corpus/large.txt".into(), ..Default::default() };
+    corpus::add(root, &request, jiff::Timestamp::UNIX_EPOCH).unwrap();
+
+    println!("one document of {bytes} bytes");
+    let verify = command(&binary(), &["verify"], root);
+    let baseline = command("openssl".as_ref(), &["dgst", "-sha256", "corpus/large.txt"], root);
+    compare(verify, baseline, rounds, (LARGE_RATIO_MAX, LARGE_PEAK_KIB_MAX));
+}
+
+/// What one run of a program cost.
+#[derive(Clone, Copy, Debug)]
+struct Cost {
+    cpu_seconds: f64,
+    peak_kib: u64,
+}
+
+/// Runs both in turn, and compares the best run of each: noise only ever adds.
+fn compare(
+    mut ours: Command,
+    mut theirs: Command,
+    rounds: usize,
+    (ratio_max, peak_max): (f64, u64),
+) {
+    let mut best: Option<(Cost, Cost)> = None;
+    for _ in 0..rounds {
+        let (our, their) = (run(&mut ours), run(&mut theirs));
+        best = Some(
+            best.map_or((our, their), |(left, right)| (cheaper(left, our), cheaper(right, their))),
+        );
+    }
+    let (our, their) = best.expect("there is at least one round");
+    let ratio = our.cpu_seconds / their.cpu_seconds;
+    let verdict = |held: bool| if held { "holds" } else { "MISSED" };
+    for (command, cost) in [(&ours, our), (&theirs, their)] {
+        let name = Path::new(command.get_program()).file_name().unwrap_or_default();
+        let Cost { cpu_seconds, peak_kib } = cost;
+        println!("  {:<12} {cpu_seconds:>6.2} CPU s  {:>6} KiB at most", name.display(), peak_kib);
+    }
+    println!("  CPU ratio {ratio:.2}, bar {ratio_max}: {}", verdict(ratio <= ratio_max));
+    println!(
+        "  memory {} MiB, bar {} MiB: {}",
+        our.peak_kib / 1024,
+        peak_max / 1024,
+        verdict(our.peak_kib <= peak_max)
+    );
+}
+
+fn cheaper(left: Cost, right: Cost) -> Cost {
+    Cost {
+        cpu_seconds: left.cpu_seconds.min(right.cpu_seconds),
+        // Memory is a bar that every run must hold.
+        peak_kib: left.peak_kib.max(right.peak_kib),
+    }
+}
+
+fn run(command: &mut Command) -> Cost {
+    let before = children_cpu_seconds();
+    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
+    let mut peak = 0;
+    let status = loop {
+        peak = peak.max(peak_kib(&child));
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    };
+    assert!(status.success(), "{command:?}: {status}");
+    Cost { cpu_seconds: children_cpu_seconds() - before, peak_kib: peak }
+}
+
+/// User and system time of all children that have ended.
+fn children_cpu_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap();
+    // The name, in brackets, may hold blanks; `cutime` and `cstime` are fields 16 and 17.
+    let (_, fields) = stat.rsplit_once(')').unwrap();
+    let ticks =
+        fields.split_whitespace().skip(13).take(2).map(|ticks| ticks.parse::<f64>().unwrap());
+    ticks.sum::<f64>() / TICKS_PER_SECOND
+}
+
+/// The most memory that a running child has held so far; 0 once it has ended.
+fn peak_kib(child: &Child) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)
+}
+
+fn command(program: &std::ffi::OsStr, arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).stdout(Stdio::null());
+    command
+}
+
+/// Writes the documents with their records. Returns the list for `sha256sum -c`.
+fn write_documents(root: &Path, folders: usize, files: usize) -> Vec<u8> {
+    let mut sums = Vec::new();
+    for folder in 0..folders {
+        for tree in ["corpus", "manifests"] {
+            fs::create_dir_all(root.join(format!("{tree}/f{folder:03}"))).unwrap();
+        }
+        for file in 0..files {
+            let name = format!("f{folder:03}/d{file:04}");
+            let mut text = format!("Story {name}. ").repeat(SMALL_BYTES / 10);
+            text.truncate(SMALL_BYTES - 1);
+            text.push('\n');
+            let digest = Digest::of(text.as_bytes());
+            fs::write(root.join(format!("corpus/{name}.txt")), text).unwrap();
+            fs::write(root.join(format!("manifests/{name}.txt.toml")), record(&name, digest))
+                .unwrap();
+            writeln!(sums, "{digest}  corpus/{name}.txt").unwrap();
+        }
+    }
+    sums
+}
+
+/// A record as a careful newsroom fills it.
+fn record(name: &str, digest: Digest) -> String {
+    format!(
+        "schema = 1\nid = \"{name}\"\npath = \"corpus/{name}.txt\"\nkind = \"article\"\n\
+         title = \"Kazakhstan joins the Abraham Accords, says story {name}\"\n\
+         outlet = \"The Washington Stand\"\nauthor = [\n  \"Joshua Arnold\",\n]\n\
+         url = \"https://example.org/stories/{name}\"\npublished = 2025-11-07\nlanguage = \"en\"\n\
+         licence = \"LicenseRef-all-rights-reserved\"\n\n\
+         [hash]\nsha256 = \"{digest}\"\nbytes = {SMALL_BYTES}\ntext = \"pv-text-1:{digest}\"\n\n\
+         [capture]\nretrieved = 2025-11-08T09:30:00Z\nmethod = \"browser-save\"\n"
+    )
+}
+
+fn binary() -> OsString {
+    std::env::var_os("FIXITY_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_provenance").into())
+}
+
+fn setting(name: &str, default: usize) -> usize {
+    std::env::var(name).map_or(default, |value| value.parse().expect("a setting is a number"))
+}
