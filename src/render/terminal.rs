@@ -245,7 +245,7 @@ fn write_label(
             let first = label.marks.first().map_or(place.span, |mark| *mark);
             let shown = Place { doc: place.doc, span: first };
             writeln!(out, "  {arrow} {}{caption}", address(report, lines, shown))?;
-            write_passage(out, report, lines, (*place, &label.marks), look)
+            write_passage(out, report, lines, (*place, &label.marks, Extent::Marked), look)
         }
     }
 }
@@ -260,12 +260,21 @@ fn path_position(path: &str, position: Position) -> String {
     format!("{}:{}:{}", sanitize::line(path), position.line, position.column)
 }
 
+/// How much of a passage is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// All of it.
+    Whole,
+    /// What is marked, with its neighbours.
+    Marked,
+}
+
 /// The wording of a passage with its marks, wrapped to the width of the output.
 fn write_passage(
     out: &mut impl Write,
     report: &Report,
     lines: &[LineIndex],
-    (place, marks): (Place, &[Span]),
+    (place, marks, extent): (Place, &[Span], Extent),
     look: Look,
 ) -> io::Result<()> {
     let source = &report.documents[place.doc.index()].source;
@@ -273,7 +282,7 @@ fn write_passage(
     let rows = excerpt::rows(source, &lines[place.doc.index()], place.span, marks, width);
     let mut skipped = true;
     for (index, row) in rows.iter().enumerate() {
-        if is_shown(&rows, index) {
+        if extent == Extent::Whole || is_shown(&rows, index) {
             // After a gap the reader needs the line number again.
             write_row(out, row, skipped, look)?;
             skipped = false;
@@ -338,25 +347,9 @@ fn write_alignment(
     writeln!(out, "{}", look.paint(Role::Strong, &head))?;
     for (place, marks) in [(found.left, left_marks), (found.right, right_marks)] {
         writeln!(out, "  {} {}", look.paint(Role::Dim, "-->"), address(report, lines, place))?;
-        write_whole_passage(out, report, lines, (place, &marks), look)?;
+        write_passage(out, report, lines, (place, &marks, Extent::Whole), look)?;
     }
     writeln!(out)
-}
-
-/// The wording of a passage, every row of it.
-fn write_whole_passage(
-    out: &mut impl Write,
-    report: &Report,
-    lines: &[LineIndex],
-    (place, marks): (Place, &[Span]),
-    look: Look,
-) -> io::Result<()> {
-    let source = &report.documents[place.doc.index()].source;
-    let width = look.width.saturating_sub(GUTTER).max(20);
-    for row in excerpt::rows(source, &lines[place.doc.index()], place.span, marks, width) {
-        write_row(out, &row, false, look)?;
-    }
-    Ok(())
 }
 
 fn write_claim(

@@ -120,6 +120,7 @@ fn unit(folded: &Folded, piece: &Piece, tokens: &mut Vec<Token>) -> Unit {
     let place = folded.folded(piece.span);
     let first = index(tokens.len());
     token::read(folded, place, tokens);
+    set_apart(piece.span, first as usize, tokens);
     Unit {
         span: piece.span,
         folded: place,
@@ -127,6 +128,33 @@ fn unit(folded: &Folded, piece: &Piece, tokens: &mut Vec<Token>) -> Unit {
         role: piece.role,
         paragraph: piece.paragraph,
     }
+}
+
+/// Sets the tokens from `first` on apart, inside `span`. Folding may join a mark to the
+/// sign before it, a bullet or the last dot of an abbreviation, so that two tokens, or
+/// a token and the end of its unit, claim the same sign of the original.
+fn set_apart(span: Span, first: usize, tokens: &mut Vec<Token>) {
+    let mut kept = first;
+    for at in first..tokens.len() {
+        let mut token = tokens[at];
+        let start = token.span.start().clamp(span.start(), span.end());
+        token.span = Span::new(start, token.span.end().clamp(start, span.end()));
+        if let Some(before) = tokens[first..kept].last_mut()
+            && before.span.end() > start
+        {
+            if before.span.start() == start {
+                before.span = before.span.cover(token.span);
+                before.folded = before.folded.cover(token.folded);
+                continue;
+            }
+            before.span = Span::new(before.span.start(), start);
+        }
+        if !token.span.is_empty() {
+            tokens[kept] = token;
+            kept += 1;
+        }
+    }
+    tokens.truncate(kept);
 }
 
 fn index(count: usize) -> u32 {
@@ -163,6 +191,20 @@ mod tests {
             assert_eq!(text.units.len(), 1, "{source:?}");
             assert!(ordered(text.tokens.iter().map(|token| token.folded)), "{source:?}");
         }
+    }
+
+    #[test]
+    fn a_mark_behind_a_bullet_stays_in_its_unit() {
+        let text = Text::read(DocId(0), "\n•\u{ad}\u{5b0}");
+
+        assert!(text.units[0].span.contains(text.tokens[0].span), "{:?}", text.tokens);
+    }
+
+    #[test]
+    fn two_tokens_never_claim_the_same_sign() {
+        let text = Text::read(DocId(0), "U.S.\u{f93}");
+
+        assert!(ordered(text.tokens.iter().map(|token| token.span)), "{:?}", text.tokens);
     }
 
     #[test]
