@@ -12,7 +12,6 @@ pub use edit::edits;
 
 use crate::reuse::Chain;
 use crate::span::Place;
-use crate::span::Span;
 use crate::text::Text;
 use std::ops::Range;
 
@@ -66,13 +65,14 @@ pub fn passages(texts: &[Text], chains: &[Chain]) -> Vec<Alignment> {
 fn alignment(texts: &[Text], chain: &Chain) -> Alignment {
     let left = &texts[chain.left_doc.index()];
     let right = &texts[chain.right_doc.index()];
+    let span = |text: &Text, tokens| text.span_of(tokens).expect("no side of a chain is empty");
     let edits = edits(left, chain.left.clone(), right, chain.right.clone());
     let kept: usize = edits.iter().map(Edit::kept_words).sum();
     let words = chain.left.len() + chain.right.len();
     let kind = if 2 * kept == words { Kind::Verbatim } else { Kind::NearVerbatim };
     Alignment {
-        left: Place { doc: chain.left_doc, span: span_of(left, &chain.left) },
-        right: Place { doc: chain.right_doc, span: span_of(right, &chain.right) },
+        left: Place { doc: chain.left_doc, span: span(left, &chain.left) },
+        right: Place { doc: chain.right_doc, span: span(right, &chain.right) },
         kind,
         similarity: similarity(kept, words),
         reported: evidence::is_enough(left, &edits, similarity(kept, words)),
@@ -85,10 +85,4 @@ fn alignment(texts: &[Text], chain: &Chain) -> Alignment {
 fn similarity(kept: usize, words: usize) -> f64 {
     let count = |value: usize| f64::from(u32::try_from(value).expect("documents are under 4 GiB"));
     2.0 * count(kept) / count(words)
-}
-
-/// The bytes from the first to the last token of a non-empty range.
-pub(crate) fn span_of(text: &Text, tokens: &Range<u32>) -> Span {
-    let first = text.tokens[tokens.start as usize].span;
-    first.cover(text.tokens[tokens.end as usize - 1].span)
 }

@@ -112,8 +112,8 @@ fn compare(material: &Material, left: ClaimId, right: ClaimId) -> Option<Pair> {
     Some(Pair {
         left,
         right,
-        left_marks: changed.iter().filter_map(|edit| words(left_text, &edit.left)).collect(),
-        right_marks: changed.iter().filter_map(|edit| words(right_text, &edit.right)).collect(),
+        left_marks: changed.iter().filter_map(|edit| left_text.span_of(&edit.left)).collect(),
+        right_marks: changed.iter().filter_map(|edit| right_text.span_of(&edit.right)).collect(),
     })
 }
 
@@ -130,12 +130,6 @@ fn is_marked(text: &Text, tokens: &Range<u32>) -> bool {
     let end = text.tokens.get(tokens.end as usize).map_or(text.source.len(), |t| t.span.start());
     let around = &text.source[start..end.max(start)];
     around.contains(['[', ']', '…']) || around.contains("...") || around.contains(". . .")
-}
-
-/// The bytes of some tokens, if there are any.
-fn words(text: &Text, tokens: &Range<u32>) -> Option<Span> {
-    let tokens = &text.tokens[tokens.start as usize..tokens.end as usize];
-    tokens.first().zip(tokens.last()).map(|(first, last)| first.span.cover(last.span))
 }
 
 /// The quotations of one utterance by wording: first the one that most published

@@ -334,13 +334,9 @@ fn write_alignment(
         (&report.texts[found.left.doc.index()], &report.texts[found.right.doc.index()]);
     let edits =
         crate::align::edits(left, found.left_tokens.clone(), right, found.right_tokens.clone());
-    let changed = |text: &crate::text::Text, range: &std::ops::Range<u32>| {
-        let tokens = &text.tokens[range.start as usize..range.end as usize];
-        tokens.first().zip(tokens.last()).map(|(first, last)| first.span.cover(last.span))
-    };
     let edited = || edits.iter().filter(|edit| !edit.kept);
-    let left_marks: Vec<Span> = edited().filter_map(|edit| changed(left, &edit.left)).collect();
-    let right_marks: Vec<Span> = edited().filter_map(|edit| changed(right, &edit.right)).collect();
+    let left_marks: Vec<Span> = edited().filter_map(|edit| left.span_of(&edit.left)).collect();
+    let right_marks: Vec<Span> = edited().filter_map(|edit| right.span_of(&edit.right)).collect();
     let below = if found.reported { "" } else { " (below the reporting threshold)" };
     let percent = format!("{:.0} %", found.similarity * 100.0);
     let head = format!("{} {percent} of the words shared{below}", found.kind.name());

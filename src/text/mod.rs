@@ -99,6 +99,12 @@ impl<'c> Text<'c> {
         &self.tokens[unit.tokens.start as usize..unit.tokens.end as usize]
     }
 
+    /// The bytes from the first to the last of some tokens, if there are any.
+    pub fn span_of(&self, tokens: &Range<u32>) -> Option<Span> {
+        let tokens = &self.tokens[tokens.start as usize..tokens.end as usize];
+        tokens.first().zip(tokens.last()).map(|(first, last)| first.span.cover(last.span))
+    }
+
     /// The outlet's wording of `unit`.
     pub fn unit_text(&self, unit: &Unit) -> &'c str {
         &self.source[unit.span.range()]
