@@ -39,6 +39,7 @@ pub mod cli;
 pub mod corpus;
 pub mod divergence;
 pub mod finding;
+pub mod fingerprint;
 pub mod policy;
 pub mod render;
 pub mod report;

@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("finding", &["span"]),
     ("corpus", &["span", "finding"]),
+    ("fingerprint", &["span", "finding", "corpus"]),
     ("text", &["span"]),
     ("reuse", &["span", "text"]),
     ("align", &["span", "text", "reuse"]),
