@@ -217,6 +217,8 @@ rules! {
         corpus: Warning, draft: Warning, ending: Findings;
     MetadataMissing = "PV102" "metadata-missing", "required metadata is absent",
         corpus: Error, draft: Error, ending: Findings;
+    SourceUnknown = "PV103" "source-unknown", "a record names a source document that is not on record",
+        corpus: Error, draft: Error, ending: Findings;
     DatesOutOfOrder = "PV105" "dates-out-of-order", "the dates in a record contradict each other",
         corpus: Warning, draft: Warning, ending: Findings;
     ReuseUncredited = "PV201" "reuse-uncredited", "two texts share wording and neither credits the other",

@@ -41,6 +41,7 @@ mod rewrite;
 mod root;
 mod scan;
 mod source;
+mod sources;
 mod store;
 mod target;
 mod value;

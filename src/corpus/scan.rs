@@ -7,6 +7,7 @@
 use crate::corpus::Error;
 use crate::corpus::Options;
 use crate::corpus::check;
+use crate::corpus::check::Step;
 use crate::corpus::digest::Digest;
 use crate::corpus::find;
 use crate::corpus::find::found;
@@ -14,9 +15,11 @@ use crate::corpus::history::ObjectId;
 use crate::corpus::open::Fault;
 use crate::corpus::problems;
 use crate::corpus::record::Field;
+use crate::corpus::record::Id;
 use crate::corpus::record::Record;
 use crate::corpus::source::Access;
 use crate::corpus::source::Source;
+use crate::corpus::sources;
 use crate::corpus::walk::Place;
 use crate::finding::Finding;
 use crate::finding::Label;
@@ -53,6 +56,8 @@ pub(crate) struct Stated {
     pub(crate) bytes: u64,
     /// The recorded digest of the text.
     pub(crate) text: Option<Box<str>>,
+    /// The documents whose wording it is said to reuse.
+    pub(crate) sources: Vec<sources::Source>,
     /// Whether the document is retired.
     pub(crate) retired: bool,
     /// The whole record, when the caller asked for it.
@@ -115,7 +120,7 @@ fn read(access: &mut Access<'_>, place: Place, request: &Request<'_>) -> Entry {
     match problems::read(source) {
         Ok(record) => {
             let findings = check::check(&place, source, &record, request.require);
-            let state = Some(stated(&place, record, request.keep));
+            let state = Some(stated(&place, source, record, request.keep));
             Entry { place, state, blob, findings }
         }
         Err(problems) => {
@@ -125,13 +130,19 @@ fn read(access: &mut Access<'_>, place: Place, request: &Request<'_>) -> Entry {
     }
 }
 
-fn stated(place: &Place, record: Record, keep: bool) -> Stated {
+fn stated(place: &Place, source: &str, record: Record, keep: bool) -> Stated {
+    let declared = |(index, id): (usize, &Id)| {
+        let at = [Step::Key("claims-from"), Step::Item(index)];
+        let label = check::line_of(&place.record, source, &at);
+        sources::Source { id: id.as_str().into(), label }
+    };
     Stated {
         id: record.id.as_str().into(),
         elsewhere: (record.path != place.document).then(|| record.path.as_str().into()),
         digest: record.hash.sha256,
         bytes: record.hash.bytes,
         text: record.hash.text.as_ref().map(|text| text.as_str().into()),
+        sources: record.claims_from.iter().enumerate().map(declared).collect(),
         retired: record.retired.is_some(),
         record: keep.then(|| Box::new(record)),
     }

@@ -28,6 +28,7 @@ use crate::corpus::progress::Meter;
 use crate::corpus::scan;
 use crate::corpus::scan::Entry;
 use crate::corpus::source::Source;
+use crate::corpus::sources;
 use crate::corpus::target::State;
 use crate::corpus::target::Target;
 use crate::corpus::walk;
@@ -156,6 +157,7 @@ pub(crate) fn inspect(
     let alone = pair::settle(&files, &entries, &pairs, &mut judged, &mut findings);
     clash::paths(&walk, &mut findings);
     clash::ids(&entries, &mut findings);
+    sources::check(&entries, &mut findings);
     let unchecked = history::check(source, &walk.documents, &mut findings);
     findings.extend(entries.iter_mut().flat_map(|entry| entry.findings.drain(..)));
     findings
