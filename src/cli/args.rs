@@ -203,6 +203,12 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "WHEN")]
     pub(crate) published: Option<When>,
 
+    /// Audit this archive instead of the corpus; needs no record and no project. A folder of
+    /// texts, or a file with a JSON object a line, plain or packed by gzip or zstd: `id` and
+    /// `text`, and if known `outlet`, `published` and `url`.
+    #[arg(long, value_name = "FILE|FOLDER")]
+    pub(crate) input: Option<PathBuf>,
+
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
 }

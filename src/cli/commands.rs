@@ -9,6 +9,7 @@ use crate::cli::args::FindingArgs;
 use crate::cli::args::Format;
 use crate::cli::args::SeenArgs;
 use crate::cli::args::VerifyArgs;
+use crate::cli::bulk;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
@@ -64,13 +65,13 @@ pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) ->
 }
 
 pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> Result<u8, Error> {
+    if let Some(input) = &args.input {
+        return bulk::audit(root, args, input, output);
+    }
     let project = Root::find(root)?;
     let Loaded { mut documents, mut verification } = load(&project)?;
     let sources = documents.len();
-    documents.extend(read_files(root, &args.drafts, sources, (args.published, &project.policy))?);
-    for draft in &mut documents[sources..] {
-        draft.draft = true;
-    }
+    documents.extend(read_drafts(root, args, sources, &project.policy)?);
     verification.findings.extend(corpus::examine(&documents[sources..]));
     let analysis = analyse(&documents, &project.policy);
     let mut report = analysis.report(&documents, &project.policy, verification.findings);
@@ -130,6 +131,20 @@ fn load(root: &Root) -> Result<Loaded, Error> {
     Ok(corpus::load(&root.path, &root.options(), &|done, total| progress.update(done, total))?)
 }
 
+/// Reads the drafts; the first gets the number `first`.
+pub(crate) fn read_drafts(
+    root: Option<&Path>,
+    args: &AuditArgs,
+    first: usize,
+    policy: &Policy,
+) -> Result<Vec<Document>, Error> {
+    let mut drafts = read_files(root, &args.drafts, first, (args.published, policy))?;
+    for draft in &mut drafts {
+        draft.draft = true;
+    }
+    Ok(drafts)
+}
+
 /// Reads files named on the command line; the first gets the number `first`.
 fn read_files(
     root: Option<&Path>,
@@ -179,7 +194,7 @@ fn seen(
 }
 
 /// What is told beside the findings.
-struct Told {
+pub(crate) struct Told {
     run: Run,
     /// What programs get, in this order.
     parts: &'static [Part],
@@ -188,13 +203,18 @@ struct Told {
 }
 
 /// What a comparison tells beside its findings.
-fn compared(command: &'static str, args: &FindingArgs, report: &Report) -> Told {
+pub(crate) fn compared(command: &'static str, args: &FindingArgs, report: &Report) -> Told {
     let run = Run { command, all: args.all, documents: report.documents.len() };
     Told { run, parts: &FINDING_PARTS, summary: audited(report) }
 }
 
 /// Writes findings in the wanted form and gives the exit status.
-fn finish(output: &Output, args: &FindingArgs, report: &Report, told: &Told) -> Result<u8, Error> {
+pub(crate) fn finish(
+    output: &Output,
+    args: &FindingArgs,
+    report: &Report,
+    told: &Told,
+) -> Result<u8, Error> {
     output.write(|out, look| match args.form.format {
         Format::Jsonl => json::write_lines(out, &told.run, report, told.parts),
         Format::Json => json::write_object(out, &told.run, report, told.parts),

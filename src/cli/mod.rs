@@ -6,6 +6,7 @@
 //! Not here: anything a library user would want.
 
 mod args;
+mod bulk;
 mod commands;
 mod error;
 mod output;

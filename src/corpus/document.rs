@@ -6,6 +6,7 @@
 
 use crate::corpus::record::Record;
 use crate::corpus::record::Text;
+use crate::corpus::record::Url;
 use crate::corpus::when::When;
 use crate::span::DocId;
 
@@ -22,6 +23,10 @@ pub struct Document {
     pub record: Option<Record>,
     /// When it was published: as the record says, else as the caller knows.
     pub published: Option<When>,
+    /// Who published it: as the record says, else as the caller knows.
+    pub outlet: Option<String>,
+    /// Where it was published: as the record says, else as the caller knows.
+    pub url: Option<String>,
     /// Whether it is a draft, checked against the others; [`read_file`](crate::corpus::read_file)
     /// leaves that to the caller.
     pub draft: bool,
@@ -31,7 +36,16 @@ impl Document {
     /// A text that nothing is recorded about.
     pub fn unrecorded(id: DocId, path: impl Into<String>, source: impl Into<String>) -> Self {
         let (path, source) = (path.into(), source.into());
-        Self { id, path, source, record: None, published: None, draft: false }
+        Self {
+            id,
+            path,
+            source,
+            record: None,
+            published: None,
+            outlet: None,
+            url: None,
+            draft: false,
+        }
     }
 
     /// A text with its record.
@@ -41,12 +55,17 @@ impl Document {
         source: impl Into<String>,
         record: Record,
     ) -> Self {
-        let published = record.published;
-        Self { record: Some(record), published, ..Self::unrecorded(id, path, source) }
+        Self {
+            published: record.published,
+            outlet: record.outlet.as_ref().map(Text::to_string),
+            url: record.url.as_ref().map(Url::to_string),
+            record: Some(record),
+            ..Self::unrecorded(id, path, source)
+        }
     }
 
-    /// Who published it, if that is recorded.
+    /// Who published it, if that is known.
     pub fn outlet(&self) -> Option<&str> {
-        self.record.as_ref()?.outlet.as_ref().map(Text::as_str)
+        self.outlet.as_deref()
     }
 }

@@ -3,6 +3,7 @@
 //! What is wrong with a document or a record is a finding instead, so that one
 //! broken file does not hide the others.
 
+use crate::corpus::InputFault;
 use crate::corpus::Refusal;
 use crate::corpus::path::PathFault;
 use crate::finding::Ending;
@@ -174,6 +175,9 @@ pub enum Error {
     /// Git was needed and could not be asked.
     #[error(transparent)]
     Git(#[from] Refusal),
+    /// An input cannot be read to its end.
+    #[error(transparent)]
+    Input(#[from] InputFault),
 }
 
 impl Error {
@@ -201,6 +205,7 @@ impl Error {
             Self::BadField { .. } => "PE019",
             Self::WouldLose { .. } => "PE020",
             Self::Git(refusal) => refusal.code(),
+            Self::Input(fault) => fault.code(),
         }
     }
 
@@ -213,6 +218,7 @@ impl Error {
             | Self::Locked { .. }
             | Self::Unstable { .. }
             | Self::Git(_) => Ending::Incomplete,
+            Self::Input(fault) if fault.is_incomplete() => Ending::Incomplete,
             _ => Ending::Schema,
         }
     }
@@ -255,6 +261,7 @@ impl Error {
             }
             Self::WouldLose { .. } => "edit the record by hand".to_owned(),
             Self::Git(refusal) => refusal.help(),
+            Self::Input(fault) => fault.help(),
         }
     }
 }

@@ -21,6 +21,9 @@ const LFS_BYTES_MAX: u64 = 1024;
 /// What a git-LFS pointer begins with.
 const LFS_MAGIC: &[u8] = b"version https://git-lfs.github.com/spec/v1";
 
+/// What a folder is called.
+pub(crate) const FOLDER: &str = "a folder";
+
 /// What was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Content {
@@ -162,14 +165,14 @@ impl Reader {
 
 /// What identifies one state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+pub(crate) struct Stamp {
     size: u64,
     inode: u64,
     modified: (i64, i64),
 }
 
 #[cfg(unix)]
-fn open(path: &Path) -> Result<(File, Stamp), Fault> {
+pub(crate) fn open(path: &Path) -> Result<(File, Stamp), Fault> {
     use rustix::fs::Mode;
     use rustix::fs::OFlags;
     // Without NONBLOCK a pipe would wait for a writer that never comes.
@@ -183,14 +186,14 @@ fn open(path: &Path) -> Result<(File, Stamp), Fault> {
     let stat = rustix::fs::fstat(&file).map_err(io::Error::from)?;
     match rustix::fs::FileType::from_raw_mode(stat.st_mode) {
         rustix::fs::FileType::RegularFile => Ok((file, stamp_of(&stat))),
-        rustix::fs::FileType::Directory => Err(Fault::NotRegular("a folder")),
+        rustix::fs::FileType::Directory => Err(Fault::NotRegular(FOLDER)),
         rustix::fs::FileType::Fifo => Err(Fault::NotRegular("a pipe")),
         _ => Err(Fault::NotRegular("a socket or device")),
     }
 }
 
 #[cfg(unix)]
-fn stamp(file: &File) -> io::Result<Stamp> {
+pub(crate) fn stamp(file: &File) -> io::Result<Stamp> {
     Ok(stamp_of(&rustix::fs::fstat(file)?))
 }
 
@@ -209,13 +212,13 @@ fn stamp_of(stat: &rustix::fs::Stat) -> Stamp {
 
 #[cfg(not(unix))]
 #[expect(clippy::disallowed_methods, reason = "`corpus` is the module that opens files")]
-fn open(path: &Path) -> Result<(File, Stamp), Fault> {
+pub(crate) fn open(path: &Path) -> Result<(File, Stamp), Fault> {
     let kind = std::fs::symlink_metadata(path)?.file_type();
     if kind.is_symlink() {
         return Err(Fault::NotRegular("a symbolic link"));
     }
     if !kind.is_file() {
-        return Err(Fault::NotRegular(if kind.is_dir() { "a folder" } else { "a device" }));
+        return Err(Fault::NotRegular(if kind.is_dir() { FOLDER } else { "a device" }));
     }
     let file = File::open(path)?;
     let stamp = stamp(&file)?;
@@ -223,7 +226,7 @@ fn open(path: &Path) -> Result<(File, Stamp), Fault> {
 }
 
 #[cfg(not(unix))]
-fn stamp(file: &File) -> io::Result<Stamp> {
+pub(crate) fn stamp(file: &File) -> io::Result<Stamp> {
     let metadata = file.metadata()?;
     let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);

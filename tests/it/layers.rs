@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
-    ("serde_json", &["render"]),
+    ("serde_json", &["corpus/input", "render"]),
     ("similar", &["align", "render"]),
     ("std::env", &["cli"]),
     ("std::fs", &["corpus"]),

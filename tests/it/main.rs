@@ -4,6 +4,7 @@ mod base;
 mod cli;
 mod corpus;
 mod errors;
+mod input;
 mod jsonl;
 mod layers;
 mod output;

@@ -1,0 +1,64 @@
+//! `audit --input`: an archive without records, from a file or a folder.
+
+use crate::analyse;
+use crate::cli::args::AuditArgs;
+use crate::cli::commands::compared;
+use crate::cli::commands::finish;
+use crate::cli::commands::read_drafts;
+use crate::cli::error::Error;
+use crate::cli::output::Output;
+use crate::cli::records::Root;
+use crate::corpus;
+use crate::corpus::Document;
+use crate::corpus::Input;
+use crate::corpus::Skipped;
+use crate::policy::Policy;
+use std::path::Path;
+
+/// Exit status of a run that could not look at all of its input.
+const INCOMPLETE: u8 = 3;
+
+/// Audits the documents of the file or folder `input`, or the drafts against them.
+pub(crate) fn audit(
+    root: Option<&Path>,
+    args: &AuditArgs,
+    input: &Path,
+    output: &Output,
+) -> Result<u8, Error> {
+    let policy = policy(root)?;
+    let found = root.map_or_else(|| input.to_owned(), |root| root.join(input));
+    let mut input = Input::open(&found, policy.corpus.text_bytes_max)?;
+    let mut documents = input.by_ref().collect::<Result<Vec<Document>, corpus::Error>>()?;
+    let skipped = input.skipped().clone();
+    documents.extend(read_drafts(root, args, documents.len(), &policy)?);
+    let analysis = analyse(&documents, &policy);
+    let mut report = analysis.report(&documents, &policy, corpus::examine(&documents));
+    report.unchecked = unchecked(&skipped);
+    let told = compared("audit", &args.findings, &report);
+    let status = finish(output, &args.findings, &report, &told)?;
+    Ok(if skipped.documents > 0 { INCOMPLETE } else { status })
+}
+
+/// The settings of the project around, if there is one: an archive needs none.
+fn policy(root: Option<&Path>) -> Result<Policy, Error> {
+    match Root::find(root) {
+        Ok(root) => Ok(root.policy),
+        Err(Error::Corpus(corpus::Error::NotAProject { .. })) => Ok(Policy::default()),
+        Err(error) => Err(error),
+    }
+}
+
+/// What was skipped, a line each, and a last line that sums up.
+fn unchecked(skipped: &Skipped) -> Vec<String> {
+    let mut lines = skipped.told.clone();
+    if skipped.untold() > 0 {
+        lines.push(format!("{} more such problems", skipped.untold()));
+    }
+    if skipped.documents > 0 {
+        let count = skipped.documents;
+        let what = if count == 1 { "one line or file" } else { "lines or files" };
+        let count = if count == 1 { String::new() } else { format!("{count} ") };
+        lines.push(format!("{count}{what} of the input gave no document"));
+    }
+    lines
+}
