@@ -9,6 +9,8 @@
 //! Out: [`Chain`]s, in token positions, in the order of documents and positions.
 //! Not here: what a chain is worth and how it is shown (`align`).
 
+pub mod archive;
+
 mod chain;
 mod index;
 

@@ -32,6 +32,7 @@ pub use form::Form;
 pub use quote::Quotation;
 pub use role::Role;
 pub use token::Token;
+pub(crate) use token::is_unspaced;
 
 use crate::span::DocId;
 use crate::span::Span;
