@@ -195,6 +195,20 @@ rules! {
         corpus: Error, draft: Error, ending: Findings;
     RemovedWithoutTombstone = "PV012" "removed-without-tombstone", "a record is gone, and no tombstone says why",
         corpus: Error, draft: Error, ending: Findings;
+    SealMissing = "PV013" "seal-missing", "the policy demands a signed seal, and something has none",
+        corpus: Error, draft: Error, ending: Findings;
+    SealInvalid = "PV014" "seal-invalid", "the seal is no list of hashes that can be read",
+        corpus: Error, draft: Error, ending: Findings;
+    SealBroken = "PV015" "seal-broken", "a sealed file was changed or is gone",
+        corpus: Error, draft: Error, ending: Findings;
+    Unsealed = "PV016" "unsealed", "a document or record is not in the seal",
+        corpus: Warning, draft: Warning, ending: Findings;
+    SignatureInvalid = "PV017" "signature-invalid", "the signature of the seal vouches for nothing",
+        corpus: Error, draft: Error, ending: Findings;
+    SignerUnknown = "PV018" "signer-unknown", "the seal is signed with a key that nobody allowed",
+        corpus: Error, draft: Error, ending: Findings;
+    SignerNotAllowed = "PV019" "signer-not-allowed", "the key that signed the seal is not for this, or not at this time",
+        corpus: Error, draft: Error, ending: Findings;
     UnsafePath = "PV020" "unsafe-path", "a path is not safe on every system, and was not opened",
         corpus: Error, draft: Error, ending: Schema;
     NotARegularFile = "PV021" "not-a-regular-file", "a link, device or pipe lies in the corpus, and was not opened",

@@ -44,6 +44,7 @@ pub mod policy;
 pub mod render;
 pub mod report;
 pub mod reuse;
+pub mod signature;
 pub mod span;
 pub mod text;
 
@@ -108,6 +109,7 @@ impl<'a> Analysis<'a> {
             fixity: None,
             unchecked: Vec::new(),
             compared: None,
+            sealed: None,
         }
     }
 }

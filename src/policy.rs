@@ -29,6 +29,8 @@ pub struct Policy {
     pub metadata: MetadataPolicy,
     /// What counts as shared wording.
     pub reuse: ReusePolicy,
+    /// What the seal must be.
+    pub seal: SealPolicy,
 }
 
 /// What belongs to the corpus.
@@ -63,6 +65,19 @@ pub struct MetadataPolicy {
 pub struct ReusePolicy {
     /// Wording that every text may carry, such as a line about a newsletter.
     pub boilerplate: Vec<String>,
+}
+
+/// What the seal must be, and who may sign it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SealPolicy {
+    /// Whether everything must be under a signed seal.
+    pub require: bool,
+    /// A file with those who may sign with an SSH key, in the form that git and
+    /// ssh-keygen read; relative to the root.
+    pub allowed_signers: Option<String>,
+    /// Public keys of minisign that may sign.
+    pub minisign_keys: Vec<String>,
 }
 
 /// A finding with the level that the policy gives it.

@@ -9,6 +9,7 @@ use crate::claims::Claim;
 use crate::corpus::Compared;
 use crate::corpus::Counts;
 use crate::corpus::Document;
+use crate::corpus::Sealed;
 use crate::finding::Severity;
 use crate::policy::Judged;
 use crate::text::Text;
@@ -35,6 +36,8 @@ pub struct Report<'a> {
     pub unchecked: Vec<String>,
     /// What the records were compared with, when that was asked.
     pub compared: Option<Compared>,
+    /// The seal, when the run checked one.
+    pub sealed: Option<Sealed>,
 }
 
 impl Report<'_> {

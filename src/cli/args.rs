@@ -1,5 +1,6 @@
 //! The arguments, from which usage errors and `--help` are made.
 
+use crate::cli::seal::SealArgs;
 use crate::corpus::State;
 use crate::corpus::Target;
 use crate::corpus::When;
@@ -89,6 +90,8 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     /// Record that a document was withdrawn.
     Retire(RetireArgs),
+    /// List every document and record with its hash in `provenance.sums`, and sign the list.
+    Seal(SealArgs),
     /// Check that every document is, byte for byte, the recorded one.
     Verify(VerifyArgs),
     /// Check the corpus, or drafts against it: shared wording, figures, dates, quotations.
@@ -176,6 +179,11 @@ pub(crate) struct VerifyArgs {
     /// Check this commit, as git stores it, instead of the files.
     #[arg(long, value_name = "REV")]
     pub(crate) rev: Option<String>,
+
+    /// Demand a seal that somebody on this list signed, in the form of git's allowed
+    /// signers; the policy's own list does not count then.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) allowed_signers: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) findings: FindingArgs,

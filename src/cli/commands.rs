@@ -14,11 +14,15 @@ use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::records::Root;
+use crate::cli::records::from_here;
+use crate::cli::seal;
 use crate::corpus;
 use crate::corpus::Compared;
 use crate::corpus::Counts;
 use crate::corpus::Document;
 use crate::corpus::Loaded;
+use crate::corpus::Options;
+use crate::corpus::State;
 use crate::corpus::When;
 use crate::finding::RULES;
 use crate::finding::Rule;
@@ -42,24 +46,29 @@ const FINDING_PARTS: [Part; 3] = [Part::Documents, Part::Alignments, Part::Findi
 
 pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) -> Result<u8, Error> {
     let target = args.target();
+    let named = args.allowed_signers.as_ref().map(|path| from_here(root, path));
     let root = Root::in_state(root, &target.state)?;
+    let seal = seal::options(&root, &target.state, named.as_deref())?;
+    let options = Options { seal, ..root.options() };
     let progress = Progress::new("verifying");
     let update = |done, total| progress.update(done, total);
-    let verification = corpus::verify_target(&root.path, &target, &root.options(), &update)?;
+    let verification = corpus::verify_target(&root.path, &target, &options, &update)?;
     drop(progress);
     let report = Report {
         findings: root.policy.judge(verification.findings),
         fixity: Some(verification.counts),
         unchecked: verification.unchecked,
         compared: verification.compared,
+        sealed: verification.sealed,
         ..Report::default()
     };
     let files = usize::try_from(verification.counts.files).expect("files are fewer than bytes");
     let since = report.compared.as_ref().map_or_else(String::new, since);
+    let sealed = report.sealed.as_ref().map_or_else(String::new, seal::told);
     let told = Told {
         run: Run { command: "verify", all: args.findings.all, documents: files },
         parts: &[Part::Findings],
-        summary: verified(&verification.counts) + &since,
+        summary: verified(&verification.counts) + &since + &sealed,
     };
     finish(output, &args.findings, &report, &told)
 }
@@ -77,6 +86,7 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
     let mut report = analysis.report(&documents, &project.policy, verification.findings);
     report.fixity = Some(verification.counts);
     report.unchecked = verification.unchecked;
+    report.sealed = verification.sealed;
     finish(output, &args.findings, &report, &compared("audit", &args.findings, &report))
 }
 
@@ -128,7 +138,9 @@ pub(crate) fn explain(args: &ExplainArgs, output: &Output) -> Result<u8, Error> 
 /// Reads the corpus and verifies it on the way.
 fn load(root: &Root) -> Result<Loaded, Error> {
     let progress = Progress::new("reading");
-    Ok(corpus::load(&root.path, &root.options(), &|done, total| progress.update(done, total))?)
+    let seal = seal::options(root, &State::WorkTree, None)?;
+    let options = Options { seal, ..root.options() };
+    Ok(corpus::load(&root.path, &options, &|done, total| progress.update(done, total))?)
 }
 
 /// Reads the drafts; the first gets the number `first`.
@@ -195,11 +207,12 @@ fn seen(
 
 /// What is told beside the findings.
 pub(crate) struct Told {
-    run: Run,
+    /// Of which command.
+    pub(crate) run: Run,
     /// What programs get, in this order.
-    parts: &'static [Part],
+    pub(crate) parts: &'static [Part],
     /// What people get: what was looked at, in a line or two.
-    summary: String,
+    pub(crate) summary: String,
 }
 
 /// What a comparison tells beside its findings.
@@ -250,7 +263,7 @@ fn audited(report: &Report) -> String {
 }
 
 /// Two lines that say what became of every file and of every record; each adds up.
-fn verified(counts: &Counts) -> String {
+pub(crate) fn verified(counts: &Counts) -> String {
     debug_assert!(counts.adds_up(), "{counts:?}");
     let pairs = [
         (counts.verified, "verified"),

@@ -20,6 +20,13 @@ pub(crate) enum Error {
         /// What to do.
         help: String,
     },
+    /// Nothing could be signed.
+    Signing {
+        /// What went wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
     /// Stdout could not be written.
     Output(io::Error),
 }
@@ -36,6 +43,11 @@ impl Error {
         Self::Usage { message: message.into(), help: help.into() }
     }
 
+    /// A signature that could not be made, with the next step.
+    pub(crate) fn signing(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Signing { message: message.into(), help: help.into() }
+    }
+
     /// Prints the error on stderr and gives the exit status.
     ///
     /// A reader that closed the pipe, such as `head`, has what it wanted: success.
@@ -48,6 +60,7 @@ impl Error {
                 ("PE000", format!("cannot write the output: {error}"), String::new(), 3)
             }
             Self::Usage { message, help } => ("PE099", message.clone(), help.clone(), 2),
+            Self::Signing { message, help } => ("PE050", message.clone(), help.clone(), 3),
             Self::Corpus(error) => {
                 (error.code(), chain(error), error.help(), exit_of(error.ending()))
             }

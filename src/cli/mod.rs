@@ -13,6 +13,8 @@ mod output;
 mod progress;
 mod prompt;
 mod records;
+mod seal;
+mod sign;
 
 use crate::render::sanitize::line;
 use args::Args;
@@ -66,6 +68,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Show(show) => records::show(root, show, output),
         Command::Fmt(fmt) => records::fmt(root, fmt, output),
         Command::Retire(retire) => records::retire(root, retire, output),
+        Command::Seal(args) => seal::seal(root, args, output),
         Command::Verify(verify) => commands::verify(root, verify, output),
         Command::Audit(audit) => commands::audit(root, audit, output),
         Command::Compare(compare) => commands::compare(root, compare, output),

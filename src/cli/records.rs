@@ -61,12 +61,13 @@ impl Root {
         Ok(Self { path, policy })
     }
 
-    /// What the policy asks of the corpus.
+    /// What the policy asks of the corpus; of the seal, see `cli::seal`.
     pub(crate) fn options(&self) -> Options {
         Options {
             exclude: self.policy.corpus.exclude.clone(),
             require: self.policy.metadata.require.clone(),
             text_bytes_max: self.policy.corpus.text_bytes_max,
+            ..Options::default()
         }
     }
 }
@@ -100,7 +101,7 @@ pub(crate) fn from_here(root: Option<&Path>, file: &Path) -> PathBuf {
 
 /// Now, by the clock of this machine; no other module asks it.
 #[expect(clippy::disallowed_methods, reason = "records state when they were written")]
-fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 

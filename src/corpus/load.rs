@@ -54,8 +54,8 @@ pub fn load(
     options: &Options,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Loaded, Error> {
-    let inspection =
-        verify::inspect(&Question { keep: true, ..Question::of(root, options) }, progress)?;
+    let question = Question { keep: true, ..Question::of(root, options) };
+    let inspection = verify::inspect_sealed(question, progress)?;
     let mut verification = inspection.verification;
     let mut entries: Vec<_> = inspection.entries.into_iter().map(Some).collect();
     let mut documents = Vec::new();

@@ -41,6 +41,7 @@ mod retire;
 mod rewrite;
 mod root;
 mod scan;
+mod seal;
 mod source;
 mod sources;
 mod store;
@@ -81,6 +82,18 @@ pub use root::find_root;
 pub use root::read_policy;
 pub use root::read_policy_of;
 pub use root::read_record;
+pub use root::read_settings_of;
+pub use seal::MINISIGN_SIGNATURE;
+pub use seal::SEAL_NAMESPACE;
+pub use seal::SSH_SIGNATURE;
+pub use seal::SUMS;
+pub use seal::SealOptions;
+pub use seal::SealText;
+pub use seal::Sealed;
+pub use seal::Token;
+pub use seal::Written;
+pub use seal::draw_seal;
+pub use seal::put_seal;
 pub use target::State;
 pub use target::Target;
 pub use verify::Verification;
@@ -102,11 +115,18 @@ pub struct Options {
     pub require: Vec<String>,
     /// Larger texts are checked and not analysed.
     pub text_bytes_max: u64,
+    /// What is asked of the seal.
+    pub seal: SealOptions,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { exclude: Vec::new(), require: Vec::new(), text_bytes_max: TEXT_BYTES_MAX }
+        Self {
+            exclude: Vec::new(),
+            require: Vec::new(),
+            text_bytes_max: TEXT_BYTES_MAX,
+            seal: SealOptions::default(),
+        }
     }
 }
 

@@ -45,12 +45,22 @@ pub fn read_policy(root: &Path) -> Result<Option<String>, Error> {
 /// # Errors
 /// As [`read_policy`], and when git cannot be asked.
 pub fn read_policy_of(root: &Path, state: &State) -> Result<Option<String>, Error> {
-    if *state == State::WorkTree {
-        return read_policy(root);
+    read_settings_of(root, state, POLICY)
+}
+
+/// The text of the small file `path`, relative to the root, as `state` of the project
+/// has it, if it has such a file. An absolute path is read where it leads, whatever
+/// the state.
+///
+/// # Errors
+/// As [`read_policy_of`].
+pub fn read_settings_of(root: &Path, state: &State, path: &str) -> Result<Option<String>, Error> {
+    if *state == State::WorkTree || Path::new(path).is_absolute() {
+        return init::settings(root, path);
     }
-    let Some(bytes) = history::file(root, state, POLICY)? else { return Ok(None) };
+    let Some(bytes) = history::file(root, state, path)? else { return Ok(None) };
     String::from_utf8(bytes).map(Some).map_err(|error| Error::NotUtf8 {
-        path: POLICY.into(),
+        path: path.into(),
         offset: error.utf8_error().valid_up_to(),
     })
 }

@@ -39,6 +39,8 @@ pub(crate) struct Entry {
     pub(crate) state: Option<Stated>,
     /// What git calls its bytes, when the caller asked and they could be read.
     pub(crate) blob: Option<ObjectId>,
+    /// The identity of its bytes, when the caller asked and they could be read.
+    pub(crate) digest: Option<Digest>,
     /// What is wrong with it by itself.
     pub(crate) findings: Vec<Finding>,
 }
@@ -71,6 +73,8 @@ pub(crate) struct Request<'o> {
     pub(crate) keep: bool,
     /// Whether records are named as git names their bytes.
     pub(crate) blobs: bool,
+    /// Whether records are hashed.
+    pub(crate) digests: bool,
     /// Fields that every record must state.
     pub(crate) require: &'o [Field],
 }
@@ -113,19 +117,23 @@ fn read(access: &mut Access<'_>, place: Place, request: &Request<'_>) -> Entry {
         Err(fault) => return unread(place, |record| unreadable(record, &fault)),
     };
     let blob = request.blobs.then(|| ObjectId::of(bytes)).flatten();
+    let digest = request.digests.then(|| Digest::of(bytes));
     let source = match str::from_utf8(bytes) {
         Ok(source) => source,
-        Err(error) => return unread(place, |record| not_utf8(record, bytes, error)),
+        Err(error) => {
+            let entry = unread(place, |record| not_utf8(record, bytes, error));
+            return Entry { digest, ..entry };
+        }
     };
     match problems::read(source) {
         Ok(record) => {
             let findings = check::check(&place, source, &record, request.require);
             let state = Some(stated(&place, source, record, request.keep));
-            Entry { place, state, blob, findings }
+            Entry { place, state, blob, digest, findings }
         }
         Err(problems) => {
             let findings = problems.iter().map(|problem| invalid(&place.record, source, problem));
-            Entry { findings: findings.collect(), place, state: None, blob }
+            Entry { findings: findings.collect(), place, state: None, blob, digest }
         }
     }
 }
@@ -150,7 +158,7 @@ fn stated(place: &Place, source: &str, record: Record, keep: bool) -> Stated {
 
 fn unread(place: Place, say: impl FnOnce(&str) -> Finding) -> Entry {
     let findings = vec![say(&place.record)];
-    Entry { place, state: None, blob: None, findings }
+    Entry { place, state: None, blob: None, digest: None, findings }
 }
 
 fn invalid(record: &str, source: &str, problem: &problems::Problem) -> Finding {

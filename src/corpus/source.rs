@@ -14,6 +14,8 @@ use crate::corpus::open::Content;
 use crate::corpus::open::Fault;
 use crate::corpus::open::Keep;
 use crate::corpus::open::Reader;
+use crate::corpus::walk::Kind;
+use std::io;
 use std::path::Path;
 
 /// Where documents and records are read from.
@@ -39,6 +41,28 @@ impl<'s> Source<'s> {
         match self {
             Self::Folder(root) => Access::Folder { root, reader: Reader::new() },
             Self::Snapshot(snapshot) => Access::Snapshot(snapshot.blobs()),
+        }
+    }
+
+    /// The whole of a small file that lies beside `corpus/` and `manifests/`, such as
+    /// a seal; `None` when it has more than `bytes_max` bytes. One that is not there
+    /// is [`io::ErrorKind::NotFound`].
+    pub(crate) fn beside(self, path: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, Fault> {
+        match self {
+            Self::Folder(root) => {
+                let bytes_of = |bytes: &[u8]| bytes.to_vec();
+                Reader::new().small(&root.join(path), bytes_max).map(|bytes| bytes.map(bytes_of))
+            }
+            Self::Snapshot(snapshot) => {
+                let Some(item) = snapshot.beside(path) else {
+                    return Err(io::Error::from(io::ErrorKind::NotFound).into());
+                };
+                if item.kind != Kind::File {
+                    return Err(Fault::NotRegular("no regular file"));
+                }
+                let bytes = snapshot.blobs().read_item(item)?.to_vec();
+                Ok((bytes.len() as u64 <= bytes_max).then_some(bytes))
+            }
         }
     }
 

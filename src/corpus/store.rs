@@ -84,6 +84,35 @@ impl Lock {
     }
 }
 
+/// What [`Lock`] does for files that lie at the root itself.
+impl Lock {
+    /// The bytes of the file at `path`, when there is one.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(crate) fn read(&self, path: &str) -> Result<Option<Vec<u8>>, Error> {
+        let full = self.root.join(path);
+        match std::fs::read(&full) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Read { path: full, source }),
+        }
+    }
+
+    /// Removes the file at `path`. Returns whether there was one.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(crate) fn remove(&self, path: &str) -> Result<bool, Error> {
+        let full = self.root.join(path);
+        match std::fs::remove_file(&full) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(source) => Err(Error::Write { path: full, source }),
+        }
+    }
+}
+
 /// Makes the folder `path` below `root`, when it is not there.
 ///
 /// # Errors

@@ -27,6 +27,9 @@ use crate::corpus::pair::Pairs;
 use crate::corpus::progress::Meter;
 use crate::corpus::scan;
 use crate::corpus::scan::Entry;
+use crate::corpus::seal;
+use crate::corpus::seal::Paper;
+use crate::corpus::seal::Sealed;
 use crate::corpus::source::Source;
 use crate::corpus::sources;
 use crate::corpus::target::State;
@@ -47,6 +50,8 @@ pub struct Verification {
     pub unchecked: Vec<String>,
     /// What the records were compared with, when that was asked.
     pub compared: Option<Compared>,
+    /// The seal, when there is one.
+    pub sealed: Option<Sealed>,
 }
 
 /// Checks every document below `root` against its record.
@@ -91,7 +96,7 @@ pub fn verify_target(
     let source = snapshot.as_ref().map_or(Source::Folder(root), Source::Snapshot);
     let blobs = base.is_some();
     let question = Question { source, blobs, ..Question::of(root, options) };
-    let Inspection { mut verification, entries, .. } = inspect(&question, progress)?;
+    let Inspection { mut verification, entries, .. } = inspect_sealed(question, progress)?;
     if let Some(base) = &base {
         let compared = base::compare(base, source, &entries, &mut verification.findings);
         verification.compared = Some(compared);
@@ -111,12 +116,14 @@ pub(crate) struct Question<'q> {
     pub(crate) keep: bool,
     /// Whether records are named as git names their bytes.
     pub(crate) blobs: bool,
+    /// Whether records are hashed.
+    pub(crate) digests: bool,
 }
 
 impl<'q> Question<'q> {
     /// The files below `root`, of which nothing is kept.
     pub(crate) fn of(root: &'q Path, options: &'q Options) -> Self {
-        Self { source: Source::Folder(root), options, keep: false, blobs: false }
+        Self { source: Source::Folder(root), options, keep: false, blobs: false, digests: false }
     }
 }
 
@@ -134,16 +141,28 @@ pub(crate) struct Inspection {
     pub(crate) pairs: Pairs,
 }
 
+/// Checks everything that `question` names, and the seal beside it.
+pub(crate) fn inspect_sealed(
+    question: Question<'_>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Inspection, Error> {
+    let paper = Paper::read(question.source);
+    let question = Question { digests: paper.has_sums(), ..question };
+    let mut inspection = inspect(&question, progress)?;
+    seal::check(paper, question.source, &question.options.seal, &mut inspection);
+    Ok(inspection)
+}
+
 /// Checks everything that `question` names.
 pub(crate) fn inspect(
     question: &Question<'_>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Inspection, Error> {
-    let Question { source, options, keep, blobs } = *question;
+    let Question { source, options, keep, blobs, digests } = *question;
     let require = scan::required(options)?;
     let mut walk = walk::walk(source, options)?;
     let places = std::mem::take(&mut walk.records);
-    let request = scan::Request { keep, blobs, require: &require };
+    let request = scan::Request { keep, blobs, digests, require: &require };
     let mut entries = scan::scan(source, places, &request);
     let pairs = Pairs::new(&walk.documents, &entries);
 
@@ -167,7 +186,7 @@ pub(crate) fn inspect(
     let mut counts = count(&walk, &pairs, &judged, &alone);
     counts.bytes = meter.finish();
     debug_assert!(counts.adds_up(), "{counts:?}");
-    let verification = Verification { findings, counts, unchecked, compared: None };
+    let verification = Verification { findings, counts, unchecked, compared: None, sealed: None };
     Ok(Inspection { verification, documents: walk.documents, judged, entries, pairs })
 }
 

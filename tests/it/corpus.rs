@@ -30,6 +30,7 @@ fn options() -> corpus::Options {
         exclude: policy.corpus.exclude,
         require: policy.metadata.require,
         text_bytes_max: policy.corpus.text_bytes_max,
+        ..corpus::Options::default()
     }
 }
 

@@ -118,6 +118,7 @@ fn the_page_names_every_field_of_the_schema() {
             "place" => "## Places".to_owned(),
             "fixity" => "## Counts of a check".to_owned(),
             "base" => "## Comparison with a base".to_owned(),
+            "seal" => "## Seal".to_owned(),
             line => format!("### `{line}`"),
         };
         let (_, section) = page.split_once(&heading).unwrap_or_else(|| panic!("no {heading}"));

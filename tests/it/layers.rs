@@ -13,7 +13,8 @@ use walkdir::WalkDir;
 const LAYERS: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("finding", &["span"]),
-    ("corpus", &["span", "finding"]),
+    ("signature", &[]),
+    ("corpus", &["span", "finding", "signature"]),
     ("fingerprint", &["span", "finding", "corpus"]),
     ("text", &["span"]),
     ("reuse", &["span", "text"]),
@@ -33,10 +34,13 @@ const FENCES: &[(&str, &[&str])] = &[
     ("git2", &["corpus/history"]),
     ("serde_json", &["corpus/input", "render"]),
     ("similar", &["align", "render"]),
+    ("ssh_key", &["signature"]),
     ("std::env", &["cli"]),
     ("std::fs", &["corpus"]),
     // `corpus` reads by it, `render` writes to any `Write`.
     ("std::io", &["cli", "corpus", "render"]),
+    // Other programs belong to the user, who can be asked for a passphrase.
+    ("std::process::Command", &["cli"]),
     // Nobody opens a connection.
     ("std::net", &[]),
 ];

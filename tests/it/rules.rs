@@ -37,6 +37,7 @@
 //! | `after symlink PATH -> TARGET` | makes a symbolic link |
 //! | `after fifo PATH` | makes a named pipe |
 //! | `after keep writing PATH` | rewrites the first byte while the command runs |
+//! | `after key NAME` | writes an SSH key that depends on the name only, and `NAME.pub` |
 //! | `after git ARGUMENTS` | runs git |
 //! | `after provenance ARGUMENTS` | runs the program |
 

@@ -73,6 +73,10 @@ impl Snapshot {
         match *self {}
     }
 
+    pub(crate) fn beside(&self, _path: &str) -> Option<&Item> {
+        match *self {}
+    }
+
     pub(crate) fn blobs(&self) -> Blobs<'_> {
         match *self {}
     }
@@ -83,6 +87,10 @@ pub(crate) struct Blobs<'s>(&'s Snapshot);
 
 impl Blobs<'_> {
     pub(crate) fn read(&mut self, _path: &str) -> Result<&[u8], Fault> {
+        match *self.0 {}
+    }
+
+    pub(crate) fn read_item(&mut self, _item: &Item) -> Result<&[u8], Fault> {
         match *self.0 {}
     }
 }

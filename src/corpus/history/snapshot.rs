@@ -47,6 +47,8 @@ pub(crate) struct Snapshot {
     title: String,
     commit: Option<ObjectId>,
     items: Vec<Item>,
+    /// Files beside the two folders, in byte order.
+    beside: Vec<Item>,
     /// Whether the clone leaves out objects.
     partial: bool,
     /// Open repositories that no thread uses now; opening costs more than a blob.
@@ -58,7 +60,7 @@ impl Snapshot {
     pub(crate) fn of_index(root: &Path) -> Result<Self, Refusal> {
         let project = Project::around(root)?;
         let index = index(&project)?;
-        let mut items = Vec::new();
+        let (mut items, mut beside) = (Vec::new(), Vec::new());
         for entry in index.iter() {
             let Some(inside) = entry.path.strip_prefix(project.prefix.as_bytes()) else {
                 continue;
@@ -69,37 +71,39 @@ impl Snapshot {
             }
             let top = inside.split(|byte| *byte == b'/').next().unwrap_or_default();
             let ours = top == CORPUS.as_bytes() || top == MANIFESTS.as_bytes();
-            if ours && !intended(&entry) {
-                items.push(item(inside, entry.mode, entry.id));
+            let list = if ours { &mut items } else { &mut beside };
+            if (ours || top == inside) && !intended(&entry) {
+                list.push(item(inside, entry.mode, entry.id));
             }
         }
-        Ok(Self::new(root, project, "the index".to_owned(), None, items))
+        Ok(Self::new(root, project, ("the index".to_owned(), None), (items, beside)))
     }
 
     /// What the commit that `revision` names has.
     pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, Refusal> {
         let project = Project::around(root)?;
-        let (id, items) = {
+        let (id, lists) = {
             let commit = project.commit(revision)?;
             let tree = commit.tree().map_err(|error| project.broken(&error))?;
             let items = listed(&project, &tree).map_err(|error| project.broken(&error))?;
-            (commit.id(), items)
+            let beside = files_beside(&project, &tree).map_err(|error| project.broken(&error))?;
+            (commit.id(), (items, beside))
         };
-        Ok(Self::new(root, project, revision.to_owned(), Some(object_id(id)), items))
+        Ok(Self::new(root, project, (revision.to_owned(), Some(object_id(id))), lists))
     }
 
     fn new(
         root: &Path,
         project: Project,
-        title: String,
-        commit: Option<ObjectId>,
-        mut items: Vec<Item>,
+        (title, commit): (String, Option<ObjectId>),
+        (mut items, mut beside): (Vec<Item>, Vec<Item>),
     ) -> Self {
         // Also close to the order in which git packs blobs.
         items.sort_unstable_by(|left, right| left.path.cmp(&right.path));
+        beside.sort_unstable_by(|left, right| left.path.cmp(&right.path));
         let partial = project.is_partial();
         let idle = Mutex::new(vec![project.repository]);
-        Self { root: root.to_owned(), title, commit, items, partial, idle }
+        Self { root: root.to_owned(), title, commit, items, beside, partial, idle }
     }
 
     /// The root of the project.
@@ -134,15 +138,20 @@ impl Snapshot {
         &self.items
     }
 
+    /// The file at `path`, beside `corpus/` and `manifests/`.
+    pub(crate) fn beside(&self, path: &str) -> Option<&Item> {
+        named(&self.beside, path)
+    }
+
     /// The way of one thread to the bytes.
     pub(crate) fn blobs(&self) -> Blobs<'_> {
         Blobs { snapshot: self, repository: None, buffer: Vec::new() }
     }
+}
 
-    fn item(&self, path: &str) -> Option<&Item> {
-        let index = self.items.binary_search_by(|item| item.path.as_str().cmp(path)).ok()?;
-        Some(&self.items[index])
-    }
+fn named<'i>(items: &'i [Item], path: &str) -> Option<&'i Item> {
+    let index = items.binary_search_by(|item| item.path.as_str().cmp(path)).ok()?;
+    Some(&items[index])
 }
 
 /// Reads blobs of one snapshot, in one thread.
@@ -155,8 +164,12 @@ pub(crate) struct Blobs<'s> {
 impl Blobs<'_> {
     /// The bytes of the file at `path`. Git compares them with their name.
     pub(crate) fn read(&mut self, path: &str) -> Result<&[u8], Fault> {
-        let item = self.snapshot.item(path);
-        let item = item.ok_or_else(|| Fault::Git("there is no such file".to_owned()))?;
+        let item = named(&self.snapshot.items, path);
+        self.read_item(item.ok_or_else(|| Fault::Git("there is no such file".to_owned()))?)
+    }
+
+    /// The same of one file of the snapshot.
+    pub(crate) fn read_item(&mut self, item: &Item) -> Result<&[u8], Fault> {
         let partial = self.snapshot.partial;
         let fault = |error: git2::Error| match error.code() {
             ErrorCode::NotFound if partial => Fault::Git(LEFT_OUT.to_owned()),
@@ -242,6 +255,25 @@ fn listed(project: &Project, tree: &Tree<'_>) -> Result<Vec<Item>, git2::Error> 
         }
     }
     Ok(items)
+}
+
+/// The files of a commit's tree beside the two folders.
+fn files_beside(project: &Project, tree: &Tree<'_>) -> Result<Vec<Item>, git2::Error> {
+    let repository = &project.repository;
+    let inner;
+    let tree = match project.prefix.strip_suffix('/') {
+        None => tree,
+        Some(prefix) => match found(tree.get_path(Path::new(prefix)))? {
+            Some(entry) => {
+                inner = repository.find_tree(entry.id())?;
+                &inner
+            }
+            None => return Ok(Vec::new()),
+        },
+    };
+    let items =
+        tree.iter().map(|entry| item(entry.name_bytes(), mode(entry.filemode()), entry.id()));
+    Ok(items.filter(|item| item.kind != Kind::Folder).collect())
 }
 
 /// Adds everything in the tree `id`, which lies at `folder`.

@@ -2,6 +2,8 @@
 
 use crate::corpus::Compared;
 use crate::corpus::Counts;
+use crate::corpus::Sealed;
+use crate::corpus::Token;
 use serde::Serialize;
 
 /// What became of every file and record.
@@ -61,4 +63,36 @@ pub(crate) struct Base {
 pub(crate) fn base(compared: &Compared) -> Base {
     let Compared { base, records, changed } = compared;
     Base { name: base.clone(), records: *records, changed: *changed }
+}
+
+/// The seal that was checked.
+#[derive(Serialize)]
+pub(crate) struct Seal {
+    sha256: String,
+    files: u64,
+    signers: Vec<String>,
+    timestamps: Vec<Timestamp>,
+}
+
+/// A timestamp beside the seal, which was hashed and not verified.
+#[derive(Serialize)]
+struct Timestamp {
+    path: &'static str,
+    sha256: String,
+    bytes: u64,
+}
+
+/// The wire form of a seal.
+pub(crate) fn seal(sealed: &Sealed) -> Seal {
+    let timestamp = |token: &Token| Timestamp {
+        path: token.path,
+        sha256: token.digest.to_string(),
+        bytes: token.bytes,
+    };
+    Seal {
+        sha256: sealed.digest.to_string(),
+        files: sealed.files,
+        signers: sealed.signers.clone(),
+        timestamps: sealed.tokens.iter().map(timestamp).collect(),
+    }
 }

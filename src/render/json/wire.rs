@@ -13,8 +13,10 @@ use crate::finding::Site;
 use crate::policy::Judged;
 use crate::render::json::fixity::Base;
 use crate::render::json::fixity::Fixity;
+use crate::render::json::fixity::Seal;
 use crate::render::json::fixity::base;
 use crate::render::json::fixity::fixity;
+use crate::render::json::fixity::seal;
 use crate::render::json::record::WireRecord;
 use crate::report::Report;
 use crate::span::Place;
@@ -170,6 +172,8 @@ pub(crate) struct Summary {
     unchecked: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seal: Option<Seal>,
 }
 
 /// The whole report as one object.
@@ -244,6 +248,7 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
         fixity: report.fixity.map(fixity),
         unchecked: report.unchecked.clone(),
         base: report.compared.as_ref().map(base),
+        seal: report.sealed.as_ref().map(seal),
     }
 }
 

@@ -10,7 +10,7 @@ use std::fmt::Write;
 
 /// Every command, with what its help should tell.
 #[rustfmt::skip]
-const COMMANDS: [(&str, &str); 14] = [
+const COMMANDS: &[(&str, &str)] = &[
     ("",        "Can a new user see what this does and where to start?"),
     ("init",    "Is it plain what will be made, and where?"),
     ("add",     "Is it plain how to record a document, and what to do when its bytes changed?"),
@@ -18,6 +18,7 @@ const COMMANDS: [(&str, &str); 14] = [
     ("show",    "Is it plain how a document is named?"),
     ("fmt",     "Is it plain that --check changes nothing?"),
     ("retire",  "Is it plain that a reason is needed?"),
+    ("seal",    "Is it plain what is written, and with which key it is signed?"),
     ("verify",  "Is it plain what makes the check fail?"),
     ("audit",   "Is it plain what happens with and without drafts?"),
     ("compare", "Is it plain that no corpus is needed?"),

@@ -43,6 +43,8 @@ pub(crate) enum Change {
     Fifo(String),
     /// A file is written to while the command runs.
     KeepWriting(String),
+    /// A secret SSH key and its public half are written, made from the name.
+    Key(String),
     /// Git is run.
     Git(Vec<String>),
     /// The program is run.
@@ -142,6 +144,7 @@ fn after(change: &str, body: &str, bytes: Vec<u8>) -> Result<Change, String> {
     };
     match verb {
         "remove" => Ok(Change::Remove(path.to_owned())),
+        "key" => Ok(Change::Key(path.to_owned())),
         "fifo" => Ok(Change::Fifo(path.to_owned())),
         "move" => pair().map(|(from, to)| Change::Move(from, to)),
         "symlink" => pair().map(|(path, target)| Change::Symlink(path, target)),

@@ -3,6 +3,7 @@
 use super::case::Case;
 use super::case::Change;
 use super::case::Step;
+use crate::keys;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -141,6 +142,7 @@ impl Scratch {
             }
             Change::Symlink(path, target) => link(target, &self.path(path)),
             Change::Fifo(path) => check(self.command("mkfifo").arg(path)),
+            Change::Key(name) => keys::write(self.folder.path(), name),
             Change::Git(arguments) => check(self.command("git").args(arguments)),
             Change::Provenance(arguments) => check(self.program().args(arguments)),
             Change::KeepWriting(_) => {}
