@@ -245,6 +245,12 @@ rules! {
         corpus: Warning, draft: Error, ending: Findings;
     QuoteAltered = "PV401" "quote-altered", "a quotation stands elsewhere with other words",
         corpus: Warning, draft: Error, ending: Findings;
+    WaiverUnused = "PV901" "waiver-unused", "a waiver meets no finding",
+        corpus: Warning, draft: Warning, ending: Findings;
+    WaiverLapsed = "PV902" "waiver-lapsed", "the last day of a waiver has passed, or the wording has changed",
+        corpus: Warning, draft: Warning, ending: Findings;
+    BaselineOutdated = "PV903" "baseline-outdated", "a line of the baseline meets no finding",
+        corpus: Note, draft: Note, ending: Findings;
 }
 
 impl Rule {

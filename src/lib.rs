@@ -54,6 +54,7 @@ use corpus::Document;
 use divergence::Material;
 use finding::Finding;
 use policy::Policy;
+use policy::Scope;
 use rayon::prelude::*;
 use report::Report;
 use text::Text;
@@ -86,6 +87,7 @@ pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
         claims: &claims,
         alignments: &alignments,
         boilerplate: &policy.reuse.boilerplate,
+        reuse_words_min: policy.reuse.words_min,
     });
     Analysis { texts, claims, alignments, findings }
 }
@@ -100,12 +102,15 @@ impl<'a> Analysis<'a> {
     ) -> Report<'a> {
         let mut findings = more;
         findings.extend(self.findings.iter().cloned());
+        let verdict = policy.judge(findings, &Scope { documents, whole: true });
         Report {
             documents,
             texts: &self.texts,
             claims: &self.claims,
             alignments: &self.alignments,
-            findings: policy.judge(findings),
+            findings: verdict.findings,
+            waived: verdict.waived,
+            allowed: verdict.allowed,
             fixity: None,
             unchecked: Vec::new(),
             compared: None,

@@ -11,7 +11,9 @@ use crate::corpus::Counts;
 use crate::corpus::Document;
 use crate::corpus::Sealed;
 use crate::finding::Severity;
+use crate::policy::Acceptance;
 use crate::policy::Judged;
+use crate::policy::Waived;
 use crate::text::Text;
 
 /// The result of one run.
@@ -30,6 +32,10 @@ pub struct Report<'a> {
     pub alignments: &'a [Alignment],
     /// The findings, most severe first.
     pub findings: Vec<Judged>,
+    /// The findings that are accepted, most severe first.
+    pub waived: Vec<Waived>,
+    /// How many more findings the settings allow.
+    pub allowed: usize,
     /// What became of every file and record, when the run checked them.
     pub fixity: Option<Counts>,
     /// What was not checked and why, a sentence each.
@@ -44,5 +50,10 @@ impl Report<'_> {
     /// How many findings have this level.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|judged| judged.severity == severity).count()
+    }
+
+    /// How many findings were accepted in this way.
+    pub fn accepted(&self, kind: impl Fn(&Acceptance) -> bool) -> usize {
+        self.waived.iter().filter(|waived| kind(&waived.by)).count()
     }
 }

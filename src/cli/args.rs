@@ -11,11 +11,15 @@ use crate::corpus::record::Language;
 use crate::corpus::record::Reason;
 use crate::corpus::record::Text;
 use crate::corpus::record::Url;
+use crate::finding::Rule;
 use crate::finding::Severity;
+use crate::policy::Profile;
+use crate::policy::rule_with_level;
 use anstream::ColorChoice;
 use clap::Parser;
 use clap::Subcommand;
 use clap::ValueEnum;
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 const AFTER_HELP: &str = "\
@@ -96,6 +100,8 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Check the corpus, or drafts against it: shared wording, figures, dates, quotations.
     Audit(AuditArgs),
+    /// Accept a finding, with a reason, until its wording changes or a day has passed.
+    Allow(AllowArgs),
     /// Compare text files with each other; needs no corpus and no record.
     Compare(CompareArgs),
     /// Show which passages were aligned.
@@ -152,9 +158,10 @@ pub(crate) struct FindingArgs {
     #[command(flatten)]
     pub(crate) form: FormatArgs,
 
-    /// Lowest level of findings that makes the run fail.
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    pub(crate) fail_on: Level,
+    /// Lowest level of findings that makes the run fail; else as `provenance.toml` says,
+    /// else error.
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<Level>,
 
     /// Exit with 0 even when there are findings; 2 and 3 stay as they are.
     #[arg(long)]
@@ -163,6 +170,33 @@ pub(crate) struct FindingArgs {
     /// Show all notes and all places, and in JSON the alignments below the reporting threshold.
     #[arg(long)]
     pub(crate) all: bool,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
+}
+
+/// What holds in this run, whatever `provenance.toml` says.
+#[derive(Debug, Default, clap::Args)]
+pub(crate) struct PolicyArgs {
+    /// What the run is for: corpus, draft or ci; else draft when drafts are named, else corpus.
+    #[arg(long, value_name = "PROFILE", value_parser = profile)]
+    pub(crate) profile: Option<Profile>,
+
+    /// Report this rule as an error: a code or a name; may be given several times.
+    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
+    pub(crate) deny: Vec<Rule>,
+
+    /// Report this rule as a warning; may be given several times.
+    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
+    pub(crate) warn: Vec<Rule>,
+
+    /// Count this rule and do not show it; may be given several times.
+    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
+    pub(crate) allow: Vec<Rule>,
+
+    /// Judge waivers as on this day instead of today (UTC).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -217,8 +251,44 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) input: Option<PathBuf>,
 
+    /// List what is found now in `baseline.toml`: it is counted from then on and not shown.
+    #[arg(long, conflicts_with_all = ["drafts", "input"])]
+    pub(crate) update_baseline: bool,
+
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AllowArgs {
+    /// The finding: the first digits of its fingerprint, or its rule and a path, as in
+    /// PV301:drafts/story.md.
+    #[arg(value_name = "FINDING")]
+    pub(crate) finding: String,
+
+    /// Drafts that the finding is about, as for audit.
+    #[arg(value_name = "DRAFT")]
+    pub(crate) drafts: Vec<PathBuf>,
+
+    /// Publication date of the drafts: a date, or a date-time with offset.
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<When>,
+
+    /// Why it is accepted, for whoever reviews it.
+    #[arg(long)]
+    pub(crate) reason: Text,
+
+    /// The last day on which it is accepted; without it, until the wording changes.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) until: Option<Date>,
+
+    /// Who accepts it.
+    #[arg(long)]
+    pub(crate) by: Option<Text>,
+
+    /// Judge waivers as on this day instead of today (UTC).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<Date>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -323,6 +393,11 @@ pub(crate) struct AddArgs {
     /// Who records this.
     #[arg(long)]
     pub(crate) by: Option<Text>,
+}
+
+fn profile(name: &str) -> Result<Profile, String> {
+    let names = Profile::ALL.iter().map(|known| known.name());
+    Profile::named(name).ok_or_else(|| one_of(names))
 }
 
 fn kind(name: &str) -> Result<Kind, String> {

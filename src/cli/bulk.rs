@@ -12,7 +12,9 @@ use crate::corpus;
 use crate::corpus::Document;
 use crate::corpus::Input;
 use crate::corpus::Skipped;
+use crate::policy::Baseline;
 use crate::policy::Policy;
+use crate::policy::Profile;
 use std::path::Path;
 
 /// Exit status of a run that could not look at all of its input.
@@ -25,24 +27,28 @@ pub(crate) fn audit(
     input: &Path,
     output: &Output,
 ) -> Result<u8, Error> {
-    let policy = policy(root)?;
+    let profile = if args.drafts.is_empty() { Profile::Corpus } else { Profile::Draft };
+    let policy = args.findings.policy.of(policy(root)?, profile)?;
     let found = root.map_or_else(|| input.to_owned(), |root| root.join(input));
     let mut input = Input::open(&found, policy.corpus.text_bytes_max)?;
     let mut documents = input.by_ref().collect::<Result<Vec<Document>, corpus::Error>>()?;
     let skipped = input.skipped().clone();
-    documents.extend(read_drafts(root, args, documents.len(), &policy)?);
+    documents.extend(read_drafts(root, (&args.drafts, args.published), documents.len(), &policy)?);
     let analysis = analyse(&documents, &policy);
     let mut report = analysis.report(&documents, &policy, corpus::examine(&documents));
     report.unchecked = unchecked(&skipped);
     let told = compared("audit", &args.findings, &report);
-    let status = finish(output, &args.findings, &report, &told)?;
+    let status = finish(output, (&args.findings, &policy), &report, &told)?;
     Ok(if skipped.documents > 0 { INCOMPLETE } else { status })
 }
 
-/// The settings of the project around, if there is one: an archive needs none.
+/// The settings of the project around, if there is one: an archive needs none. What was
+/// accepted there is about other documents.
 fn policy(root: Option<&Path>) -> Result<Policy, Error> {
     match Root::find(root) {
-        Ok(root) => Ok(root.policy),
+        Ok(root) => {
+            Ok(Policy { waivers: Vec::new(), baseline: Baseline::default(), ..root.policy })
+        }
         Err(Error::Corpus(corpus::Error::NotAProject { .. })) => Ok(Policy::default()),
         Err(error) => Err(error),
     }

@@ -2,6 +2,7 @@
 
 use crate::Analysis;
 use crate::analyse;
+use crate::cli::accept;
 use crate::cli::args::AuditArgs;
 use crate::cli::args::CompareArgs;
 use crate::cli::args::ExplainArgs;
@@ -15,6 +16,7 @@ use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::records::Root;
 use crate::cli::records::from_here;
+use crate::cli::records::typed;
 use crate::cli::seal;
 use crate::corpus;
 use crate::corpus::Compared;
@@ -28,6 +30,8 @@ use crate::finding::RULES;
 use crate::finding::Rule;
 use crate::finding::Severity;
 use crate::policy::Policy;
+use crate::policy::Profile;
+use crate::policy::Scope;
 use crate::policy::exit_status;
 use crate::render::json;
 use crate::render::json::Part;
@@ -37,7 +41,6 @@ use crate::render::terminal;
 use crate::report::Report;
 use crate::span::DocId;
 use std::io::Write;
-use std::path::MAIN_SEPARATOR;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -50,12 +53,16 @@ pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) ->
     let root = Root::in_state(root, &target.state)?;
     let seal = seal::options(&root, &target.state, named.as_deref())?;
     let options = Options { seal, ..root.options() };
+    let policy = args.findings.policy.of(root.policy.clone(), Profile::Corpus)?;
     let progress = Progress::new("verifying");
     let update = |done, total| progress.update(done, total);
     let verification = corpus::verify_target(&root.path, &target, &options, &update)?;
     drop(progress);
+    let verdict = policy.judge(verification.findings, &Scope { documents: &[], whole: false });
     let report = Report {
-        findings: root.policy.judge(verification.findings),
+        findings: verdict.findings,
+        waived: verdict.waived,
+        allowed: verdict.allowed,
         fixity: Some(verification.counts),
         unchecked: verification.unchecked,
         compared: verification.compared,
@@ -70,7 +77,7 @@ pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) ->
         parts: &[Part::Findings],
         summary: verified(&verification.counts) + &since + &sealed,
     };
-    finish(output, &args.findings, &report, &told)
+    finish(output, (&args.findings, &policy), &report, &told)
 }
 
 pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> Result<u8, Error> {
@@ -78,16 +85,21 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
         return bulk::audit(root, args, input, output);
     }
     let project = Root::find(root)?;
-    let Loaded { mut documents, mut verification } = load(&project)?;
-    let sources = documents.len();
-    documents.extend(read_drafts(root, args, sources, &project.policy)?);
-    verification.findings.extend(corpus::examine(&documents[sources..]));
-    let analysis = analyse(&documents, &project.policy);
-    let mut report = analysis.report(&documents, &project.policy, verification.findings);
+    let profile = if args.drafts.is_empty() { Profile::Corpus } else { Profile::Draft };
+    let mut policy = args.findings.policy.of(project.policy.clone(), profile)?;
+    let Loaded { documents, verification } =
+        gather(root, &project, (&args.drafts, args.published))?;
+    let analysis = analyse(&documents, &policy);
+    if args.update_baseline {
+        let found = analysis.report(&documents, &policy, verification.findings.clone());
+        policy.baseline = accept::update_baseline(&project.path, &policy, &found)?;
+    }
+    let mut report = analysis.report(&documents, &policy, verification.findings);
     report.fixity = Some(verification.counts);
     report.unchecked = verification.unchecked;
     report.sealed = verification.sealed;
-    finish(output, &args.findings, &report, &compared("audit", &args.findings, &report))
+    let told = compared("audit", &args.findings, &report);
+    finish(output, (&args.findings, &policy), &report, &told)
 }
 
 pub(crate) fn compare(
@@ -95,11 +107,12 @@ pub(crate) fn compare(
     args: &CompareArgs,
     output: &Output,
 ) -> Result<u8, Error> {
-    let policy = Policy::default();
+    let policy = args.findings.policy.of(Policy::default(), Profile::Draft)?;
     let documents = read_files(root, &args.files, 0, (args.published, &policy))?;
     let analysis = analyse(&documents, &policy);
     let report = analysis.report(&documents, &policy, corpus::examine(&documents));
-    finish(output, &args.findings, &report, &compared("compare", &args.findings, &report))
+    let told = compared("compare", &args.findings, &report);
+    finish(output, (&args.findings, &policy), &report, &told)
 }
 
 pub(crate) fn align(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
@@ -146,15 +159,33 @@ fn load(root: &Root) -> Result<Loaded, Error> {
 /// Reads the drafts; the first gets the number `first`.
 pub(crate) fn read_drafts(
     root: Option<&Path>,
-    args: &AuditArgs,
+    (drafts, published): (&[PathBuf], Option<When>),
     first: usize,
     policy: &Policy,
 ) -> Result<Vec<Document>, Error> {
-    let mut drafts = read_files(root, &args.drafts, first, (args.published, policy))?;
+    let mut drafts = read_files(root, drafts, first, (published, policy))?;
     for draft in &mut drafts {
         draft.draft = true;
     }
     Ok(drafts)
+}
+
+/// Reads the corpus and the drafts that are to be checked against it, which are named
+/// by their paths from the root wherever they lie in it.
+pub(crate) fn gather(
+    root: Option<&Path>,
+    project: &Root,
+    (drafts, published): (&[PathBuf], Option<When>),
+) -> Result<Loaded, Error> {
+    let mut loaded = load(project)?;
+    let sources = loaded.documents.len();
+    let mut read = read_drafts(root, (drafts, published), sources, &project.policy)?;
+    for (draft, typed) in read.iter_mut().zip(drafts) {
+        draft.path = project.named(root, typed);
+    }
+    loaded.verification.findings.extend(corpus::examine(&read));
+    loaded.documents.extend(read);
+    Ok(loaded)
 }
 
 /// Reads files named on the command line; the first gets the number `first`.
@@ -168,7 +199,7 @@ fn read_files(
         let id = DocId(u32::try_from(index).expect("a command line names fewer files"));
         let found = root.map_or_else(|| path.clone(), |root| root.join(path));
         let mut document = corpus::read_file(&found, id, policy.corpus.text_bytes_max)?;
-        document.path = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        document.path = typed(path);
         document.published = published;
         Ok(document)
     };
@@ -224,7 +255,7 @@ pub(crate) fn compared(command: &'static str, args: &FindingArgs, report: &Repor
 /// Writes findings in the wanted form and gives the exit status.
 pub(crate) fn finish(
     output: &Output,
-    args: &FindingArgs,
+    (args, policy): (&FindingArgs, &Policy),
     report: &Report,
     told: &Told,
 ) -> Result<u8, Error> {
@@ -239,7 +270,8 @@ pub(crate) fn finish(
             terminal::write_counts(out, report, look)
         }
     })?;
-    let status = exit_status(&report.findings, Severity::from(args.fail_on));
+    let fail_on = args.fail_on.map(Severity::from).or(policy.fail_on);
+    let status = exit_status(&report.findings, fail_on.unwrap_or(Severity::Error));
     Ok(if args.exit_zero && status == 1 { 0 } else { status })
 }
 

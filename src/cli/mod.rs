@@ -5,6 +5,7 @@
 //!      0 clean, 1 findings, 2 usage, configuration or schema, 3 could not complete.
 //! Not here: anything a library user would want.
 
+mod accept;
 mod args;
 mod bulk;
 mod commands;
@@ -71,6 +72,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Seal(args) => seal::seal(root, args, output),
         Command::Verify(verify) => commands::verify(root, verify, output),
         Command::Audit(audit) => commands::audit(root, audit, output),
+        Command::Allow(allow) => accept::allow(root, allow, output),
         Command::Compare(compare) => commands::compare(root, compare, output),
         Command::Align(seen) => commands::align(root, seen, output),
         Command::Claims(seen) => commands::claims(root, seen, output),

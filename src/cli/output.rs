@@ -2,6 +2,7 @@
 
 use crate::cli::args::Colour;
 use crate::cli::error::Error;
+use crate::render::sanitize::line;
 use crate::render::terminal::Look;
 use anstream::AutoStream;
 use anstream::ColorChoice;
@@ -38,6 +39,12 @@ impl Output {
             look: look(chosen(AutoStream::choice(&std::io::stdout()))),
             problems: look(chosen(AutoStream::choice(&std::io::stderr()))),
         }
+    }
+
+    /// Tells what was done beside the results, on stderr.
+    pub(crate) fn note(text: &str) {
+        // There is nowhere to report that stderr cannot be written.
+        let _ = writeln!(std::io::stderr(), "{}", line(text));
     }
 
     /// Lets `write` fill stdout, and flushes it.

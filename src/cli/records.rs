@@ -16,15 +16,19 @@ use crate::corpus::Ids;
 use crate::corpus::Options;
 use crate::corpus::Record;
 use crate::corpus::State;
+use crate::policy::BASELINE;
+use crate::policy::Baseline;
+use crate::policy::Fault;
 use crate::policy::Policy;
+use crate::policy::WAIVERS;
+use crate::policy::waiver;
 use crate::render::json;
 use crate::render::json::Run;
 use crate::render::sanitize::line;
-use crate::span::LineIndex;
-use crate::span::Position;
 use jiff::Timestamp;
 use std::io::Write;
 use std::path::Component;
+use std::path::MAIN_SEPARATOR;
 use std::path::Path;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr;
@@ -53,12 +57,22 @@ impl Root {
             Some(path) => from_here(None, path),
             None => corpus::find_root(Path::new("."))?,
         };
-        let policy = match corpus::read_policy_of(&path, state)? {
-            Some(text) => Policy::parse(&text)
-                .map_err(|problem| bad_settings(&path.join(corpus::POLICY), &text, &problem))?,
-            None => Policy::default(),
-        };
+        let text = |name| corpus::read_settings_of(&path, state, name);
+        let wrong = |name, fault: &Fault| bad_settings(&path.join(name), fault);
+        let mut policy = Policy::parse(&text(corpus::POLICY)?.unwrap_or_default())
+            .map_err(|fault| wrong(corpus::POLICY, &fault))?;
+        policy.waivers = waiver::read(&text(WAIVERS)?.unwrap_or_default())
+            .map_err(|fault| wrong(WAIVERS, &fault))?;
+        policy.baseline = Baseline::parse(&text(BASELINE)?.unwrap_or_default())
+            .map_err(|fault| wrong(BASELINE, &fault))?;
         Ok(Self { path, policy })
+    }
+
+    /// What a file named on the command line is called: its path from the root if it
+    /// lies there, else as it was typed.
+    pub(crate) fn named(&self, root: Option<&Path>, file: &Path) -> String {
+        let full = from_here(root, file);
+        typed(full.strip_prefix(from_here(None, &self.path)).unwrap_or(file))
     }
 
     /// What the policy asks of the corpus; of the seal, see `cli::seal`.
@@ -72,13 +86,11 @@ impl Root {
     }
 }
 
-/// What is wrong in the settings, and where; the message of the parser has several lines.
-fn bad_settings(path: &Path, text: &str, problem: &toml::de::Error) -> Error {
-    let start = problem.span().map_or(0, |span| span.start);
-    let Position { line, column } = LineIndex::new(text).position(start);
+/// What is wrong in a file of settings, and where.
+fn bad_settings(path: &Path, fault: &Fault) -> Error {
     Error::usage(
-        format!("`{}` line {line}, column {column}: {}", path.display(), problem.message()),
-        "correct the setting; `provenance init` elsewhere shows a commented file",
+        format!("`{}` {fault}", path.display()),
+        "correct the setting; docs/policy.md lists every key",
     )
 }
 
@@ -97,6 +109,11 @@ pub(crate) fn from_here(root: Option<&Path>, file: &Path) -> PathBuf {
         }
     }
     path
+}
+
+/// A path with `/` between folders on every system.
+pub(crate) fn typed(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// Now, by the clock of this machine; no other module asks it.

@@ -4,6 +4,7 @@ use crate::cli::args::FindingArgs;
 use crate::cli::args::Format;
 use crate::cli::args::FormatArgs;
 use crate::cli::args::Level;
+use crate::cli::args::PolicyArgs;
 use crate::cli::commands::Told;
 use crate::cli::commands::counted;
 use crate::cli::commands::finish;
@@ -24,6 +25,8 @@ use crate::corpus::Sealed;
 use crate::corpus::State;
 use crate::corpus::Verification;
 use crate::finding::Severity;
+use crate::policy::Policy;
+use crate::policy::Scope;
 use crate::policy::exit_status;
 use crate::render::json::Part;
 use crate::render::json::Run;
@@ -89,7 +92,7 @@ pub(crate) fn seal(root: Option<&Path>, args: &SealArgs, output: &Output) -> Res
     let update = |done, total| progress.update(done, total);
     let (verification, seal) = corpus::draw_seal(&project.path, &project.options(), &update)?;
     drop(progress);
-    if let Some(status) = refused(&project, verification, output)? {
+    if let Some(status) = refused(verification, output)? {
         return Ok(status);
     }
     let key = args.sign.as_ref().map(|key| from_here(root, key));
@@ -115,9 +118,12 @@ pub(crate) fn seal(root: Option<&Path>, args: &SealArgs, output: &Output) -> Res
 
 /// A corpus with findings is not sealed: the seal would vouch for them. Prints them
 /// and gives the exit status.
-fn refused(root: &Root, verification: Verification, output: &Output) -> Result<Option<u8>, Error> {
+fn refused(verification: Verification, output: &Output) -> Result<Option<u8>, Error> {
+    // Levels that a newsroom lowered do not change what a seal would vouch for.
+    let policy = Policy::default();
+    let verdict = policy.judge(verification.findings, &Scope { documents: &[], whole: false });
     let report = Report {
-        findings: root.policy.judge(verification.findings),
+        findings: verdict.findings,
         fixity: Some(verification.counts),
         unchecked: verification.unchecked,
         ..Report::default()
@@ -133,8 +139,10 @@ fn refused(root: &Root, verification: Verification, output: &Output) -> Result<O
             + "\nnot sealed: a seal would vouch for the errors above",
     };
     let form = FormatArgs { format: Format::Text };
-    let args = FindingArgs { form, fail_on: Level::Error, exit_zero: false, all: true };
-    finish(output, &args, &report, &told).map(Some)
+    let fail_on = Some(Level::Error);
+    let policy_args = PolicyArgs::default();
+    let args = FindingArgs { form, fail_on, exit_zero: false, all: true, policy: policy_args };
+    finish(output, (&args, &policy), &report, &told).map(Some)
 }
 
 /// What is left to do before `verify` accepts a seal that `key` signed.

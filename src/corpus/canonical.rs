@@ -241,7 +241,7 @@ fn bare_or_quoted(key: &str) -> String {
 }
 
 /// `text` as a basic string of TOML.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

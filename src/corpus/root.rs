@@ -11,6 +11,7 @@ use crate::corpus::init::POLICY;
 use crate::corpus::path::CORPUS;
 use crate::corpus::path::MANIFESTS;
 use crate::corpus::rewrite;
+use crate::corpus::store::Lock;
 use crate::corpus::target::State;
 use std::path::Path;
 use std::path::PathBuf;
@@ -39,21 +40,12 @@ pub fn read_policy(root: &Path) -> Result<Option<String>, Error> {
     init::settings(root, POLICY)
 }
 
-/// The text of `provenance.toml` as `state` of the project at `root` has it, if it
-/// has such a file.
+/// The text of the small file at `path`, relative to `root`, as `state` of the project
+/// has it, if it has such a file: `provenance.toml`, `waivers.toml`, `baseline.toml`.
+/// An absolute path is read where it leads, whatever the state.
 ///
 /// # Errors
 /// As [`read_policy`], and when git cannot be asked.
-pub fn read_policy_of(root: &Path, state: &State) -> Result<Option<String>, Error> {
-    read_settings_of(root, state, POLICY)
-}
-
-/// The text of the small file `path`, relative to the root, as `state` of the project
-/// has it, if it has such a file. An absolute path is read where it leads, whatever
-/// the state.
-///
-/// # Errors
-/// As [`read_policy_of`].
 pub fn read_settings_of(root: &Path, state: &State, path: &str) -> Result<Option<String>, Error> {
     if *state == State::WorkTree || Path::new(path).is_absolute() {
         return init::settings(root, path);
@@ -63,6 +55,21 @@ pub fn read_settings_of(root: &Path, state: &State, path: &str) -> Result<Option
         path: path.into(),
         offset: error.utf8_error().valid_up_to(),
     })
+}
+
+/// Lets `change` make a new text of the small file at `path`, relative to `root`, out
+/// of the old one, and writes it; nobody else writes in between.
+///
+/// # Errors
+/// When the file cannot be read or written, or `change` refuses.
+pub fn change_settings<E: From<Error>>(
+    root: &Path,
+    path: &str,
+    change: impl FnOnce(Option<String>) -> Result<String, E>,
+) -> Result<(), E> {
+    let lock = Lock::take(root)?;
+    let text = change(init::settings(root, path)?)?;
+    Ok(lock.put(path, text.as_bytes())?)
 }
 
 /// The text of the record at `path`, relative to `root`, as it stands in the file.

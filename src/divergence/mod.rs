@@ -37,6 +37,8 @@ pub struct Material<'a> {
     pub alignments: &'a [Alignment],
     /// Wording that every text may share, as the newsroom lists it.
     pub boilerplate: &'a [String],
+    /// Shared words outside quotation marks below which a passage is not worth a credit.
+    pub reuse_words_min: usize,
 }
 
 /// Everything that differs between aligned passages.

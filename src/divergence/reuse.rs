@@ -28,11 +28,6 @@ use crate::text::Form;
 use crate::text::Text;
 use std::collections::BTreeMap;
 
-/// Shared words outside quotation marks below which a passage is not worth a credit:
-/// "a senior official of the ministry said in a statement released by its press
-/// office on Friday" is how anybody would put it.
-const WORDS_MIN: usize = 18;
-
 /// Words of a name that need no capital to be recognised: "the ministry's press office".
 const PLAIN_NAME_WORDS_MIN: usize = 3;
 
@@ -117,7 +112,7 @@ fn is_own_wording(material: &Material, found: &Alignment) -> bool {
         let pairs = edit.left.clone().zip(edit.right.clone());
         pairs.filter(|(l, r)| !is_quoted(left, *l) && !is_quoted(right, *r)).count()
     };
-    all.iter().filter(|edit| edit.kept).map(own).sum::<usize>() >= WORDS_MIN
+    all.iter().filter(|edit| edit.kept).map(own).sum::<usize>() >= material.reuse_words_min
 }
 
 /// Whether a passage lies inside wording that the newsroom lists as boilerplate.

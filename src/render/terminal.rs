@@ -20,7 +20,9 @@ use crate::claims::Value;
 use crate::finding::Label;
 use crate::finding::Severity;
 use crate::finding::Site;
+use crate::policy::Acceptance;
 use crate::policy::Judged;
+use crate::policy::is_waivable;
 use crate::render::sanitize;
 use crate::report::Report;
 use crate::span::LineIndex;
@@ -87,7 +89,8 @@ pub fn write_unchecked(out: &mut impl Write, report: &Report, look: Look) -> io:
     lines.try_for_each(|line| writeln!(out, "{head}: {}", sanitize::line(line)))
 }
 
-/// Writes one line with the number of findings of each level.
+/// Writes one line with the number of findings of each level, and of those that are
+/// not shown.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -99,7 +102,18 @@ pub fn write_counts(out: &mut impl Write, report: &Report, look: Look) -> io::Re
         let text = format!("{count} {word}");
         if count == 0 { text } else { look.paint(Role::of(severity), &text) }
     });
-    writeln!(out, "{}", counts.join(", "))
+    writeln!(out, "{}{}", counts.join(", "), accepted(report))
+}
+
+/// How many findings are not shown because somebody accepted them, if any are.
+pub(crate) fn accepted(report: &Report) -> String {
+    let waived = report.accepted(|by| matches!(by, Acceptance::Waiver(_)));
+    let known = report.accepted(|by| matches!(by, Acceptance::Baseline));
+    let counts =
+        [(waived, "waived"), (known, "in the baseline"), (report.allowed, "allowed by the policy")];
+    let shown = counts.iter().filter(|(count, _)| *count > 0);
+    let shown: Vec<String> = shown.map(|(count, what)| format!("{count} {what}")).collect();
+    if shown.is_empty() { String::new() } else { format!("; {}", shown.join(", ")) }
 }
 
 /// Writes the aligned passages side by side in reading order.
@@ -183,6 +197,9 @@ fn write_finding(
     if !judged.finding.help.is_empty() {
         let lead = Lead { before: "  ", word: "help:", role: Role::Help, after: " " };
         write_wrapped(out, &lead, (&judged.finding.help, None, HANG_HELP), look)?;
+    }
+    if is_waivable(judged.finding.rule) {
+        writeln!(out, "  {} finding {}", look.paint(Role::Dim, "="), judged.fingerprint.short())?;
     }
     writeln!(out)
 }

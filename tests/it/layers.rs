@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("align", &["span", "text", "reuse"]),
     ("claims", &["span", "text"]),
     ("divergence", &["span", "finding", "corpus", "text", "align", "claims"]),
-    ("policy", &["finding"]),
+    ("policy", &["span", "finding", "corpus", "fingerprint"]),
     ("report", &["span", "finding", "corpus", "text", "align", "claims", "policy"]),
     // Everything above in this table.
     ("render", &["*"]),

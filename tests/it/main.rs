@@ -10,6 +10,7 @@ mod keys;
 mod layers;
 mod output;
 mod pin;
+mod policy;
 mod program;
 mod project;
 mod properties;

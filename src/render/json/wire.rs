@@ -10,6 +10,7 @@ use crate::corpus::Document;
 use crate::finding::Label;
 use crate::finding::Severity;
 use crate::finding::Site;
+use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::render::json::fixity::Base;
 use crate::render::json::fixity::Fixity;
@@ -130,6 +131,7 @@ pub(crate) struct WireFinding<'a> {
     rule: &'static str,
     slug: &'static str,
     severity: &'static str,
+    fingerprint: &'a str,
     message: &'a str,
     places: Vec<WirePlace<'a>>,
     notes: &'a [String],
@@ -166,6 +168,9 @@ pub(crate) struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    waived: usize,
+    baseline: usize,
+    allowed: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixity: Option<Fixity>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -245,6 +250,9 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
         errors: report.count(Severity::Error),
         warnings: report.count(Severity::Warning),
         notes: report.count(Severity::Note),
+        waived: report.accepted(|by| matches!(by, Acceptance::Waiver(_))),
+        baseline: report.accepted(|by| matches!(by, Acceptance::Baseline)),
+        allowed: report.allowed,
         fixity: report.fixity.map(fixity),
         unchecked: report.unchecked.clone(),
         base: report.compared.as_ref().map(base),
@@ -301,6 +309,7 @@ fn finding<'a>(report: &'a Report, judged: &'a Judged) -> WireFinding<'a> {
         rule: info.code,
         slug: info.slug,
         severity: judged.severity.name(),
+        fingerprint: judged.fingerprint.as_str(),
         message: &judged.finding.message,
         places: judged.finding.labels.iter().map(|label| site(report, label)).collect(),
         notes: &judged.finding.notes,

@@ -117,14 +117,13 @@ fn referred<'s>(root: &'s Value, reference: &Value) -> &'s Value {
     root.pointer(pointer.expect("references stay inside")).expect("references lead somewhere")
 }
 
-/// The three patterns of the schema, in words.
+/// The four patterns of the schema, in words.
 fn matches(text: &str, pattern: &Value) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit();
+    let hexadecimal = |byte: u8| digit(byte) || (b'a'..=b'f').contains(&byte);
     match pattern.as_str() {
-        Some("^[0-9a-f]{64}$") => {
-            text.len() == 64
-                && text.bytes().all(|byte| digit(byte) || (b'a'..=b'f').contains(&byte))
-        }
+        Some("^[0-9a-f]{64}$") => text.len() == 64 && text.bytes().all(hexadecimal),
+        Some("^[0-9a-f]{32}$") => text.len() == 32 && text.bytes().all(hexadecimal),
         Some("^PV[0-9]{3}$") => {
             text.strip_prefix("PV").is_some_and(|code| code.len() == 3 && code.bytes().all(digit))
         }
