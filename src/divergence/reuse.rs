@@ -10,7 +10,6 @@
 
 use crate::align::Alignment;
 use crate::align::Edit;
-use crate::align::edits;
 use crate::corpus::Document;
 use crate::corpus::When;
 use crate::divergence::Material;
@@ -99,7 +98,7 @@ fn same_passage(places: &[Place]) -> Vec<(usize, usize)> {
 
 /// Whether enough of a shared passage stands outside quotation marks and boilerplate.
 fn is_own_wording(material: &Material, found: &Alignment) -> bool {
-    if !found.reported {
+    if !found.is_copied() {
         return false;
     }
     let left = &material.texts[found.left.doc.index()];
@@ -107,12 +106,11 @@ fn is_own_wording(material: &Material, found: &Alignment) -> bool {
     if is_boilerplate(material, left, found) {
         return false;
     }
-    let all = edits(left, found.left_tokens.clone(), right, found.right_tokens.clone());
     let own = |edit: &Edit| {
         let pairs = edit.left.clone().zip(edit.right.clone());
         pairs.filter(|(l, r)| !is_quoted(left, *l) && !is_quoted(right, *r)).count()
     };
-    all.iter().filter(|edit| edit.kept).map(own).sum::<usize>() >= material.reuse_words_min
+    found.edits.iter().filter(|edit| edit.kept).map(own).sum::<usize>() >= material.reuse_words_min
 }
 
 /// Whether a passage lies inside wording that the newsroom lists as boilerplate.

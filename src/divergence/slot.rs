@@ -10,7 +10,6 @@
 
 use crate::align::Alignment;
 use crate::align::Edit;
-use crate::align::edits;
 use crate::claims::Claim;
 use crate::divergence::Material;
 use crate::span::DocId;
@@ -38,7 +37,7 @@ pub(crate) fn links(material: &Material) -> Vec<Link> {
     let mut links: Vec<Link> = material
         .alignments
         .iter()
-        .filter(|found| found.reported)
+        .filter(|found| found.reported || found.part)
         .flat_map(|found| links_in(material, found))
         .collect();
     links.sort_unstable();
@@ -58,12 +57,13 @@ fn links_in(material: &Material, found: &Alignment) -> Vec<Link> {
     let (left_doc, right_doc) = (found.left.doc, found.right.doc);
     let left = &material.texts[left_doc.index()];
     let right = &material.texts[right_doc.index()];
-    let edits = edits(left, found.left_tokens.clone(), right, found.right_tokens.clone());
     let left_claims = claims_in(material, left_doc, found.left.span);
     let right_claims = claims_in(material, right_doc, found.right.span);
     let mut links = Vec::new();
     for (left_index, left_claim) in &left_claims {
-        let Some(image) = image(&edits, &tokens_in(left, left_claim.place.span)) else { continue };
+        let Some(image) = image(&found.edits, &tokens_in(left, left_claim.place.span)) else {
+            continue;
+        };
         let mut met = right_claims.iter().filter(|(_, claim)| {
             // "29 agreements" and "29 areas" are different questions: the unit of a
             // count is the noun it counts.

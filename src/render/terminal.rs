@@ -349,9 +349,7 @@ fn write_alignment(
 ) -> io::Result<()> {
     let (left, right) =
         (&report.texts[found.left.doc.index()], &report.texts[found.right.doc.index()]);
-    let edits =
-        crate::align::edits(left, found.left_tokens.clone(), right, found.right_tokens.clone());
-    let edited = || edits.iter().filter(|edit| !edit.kept);
+    let edited = || found.edits.iter().filter(|edit| !edit.kept);
     let left_marks: Vec<Span> = edited().filter_map(|edit| left.span_of(&edit.left)).collect();
     let right_marks: Vec<Span> = edited().filter_map(|edit| right.span_of(&edit.right)).collect();
     let below = if found.reported { "" } else { " (below the reporting threshold)" };

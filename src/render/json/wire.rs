@@ -108,7 +108,9 @@ pub(crate) struct WireUnit<'a> {
 pub(crate) struct WireAlignment<'a> {
     kind: &'static str,
     score: f64,
+    evidence: f64,
     reported: bool,
+    part: bool,
     left: WirePlace<'a>,
     right: WirePlace<'a>,
 }
@@ -279,7 +281,9 @@ fn alignment<'a>(report: &'a Report, found: &Alignment) -> WireAlignment<'a> {
         kind: found.kind.name(),
         // Four digits are more than the measure means, and read the same on every machine.
         score: (found.similarity * 10_000.0).round() / 10_000.0,
+        evidence: f64::from(found.evidence.round()),
         reported: found.reported,
+        part: found.part,
         left: passage(report, found.left),
         right: passage(report, found.right),
     }
