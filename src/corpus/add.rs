@@ -148,21 +148,37 @@ pub fn add_next(
     let (mut record, was) = match (stored.record.clone(), request.replace) {
         (Some(_), None) => return Err(Error::Recorded { path: document, record: stored.path }),
         (None, Some(_)) => return Err(Error::NotRecorded { path: document }),
-        (None, None) => {
-            let id = ids.free(root, request.id.as_ref(), &document, &hash)?;
-            (new(id, &document, hash), None)
-        }
+        (None, None) => (fresh(root, request, &document, hash, ids)?, None),
         (Some(old), Some(reason)) => {
             let was = old.hash.sha256;
             (replaced(old, &stored.path, hash, change(request, was, reason, now))?, Some(was))
         }
     };
-    describe(&mut record, request);
+    if was.is_some() {
+        describe(&mut record, request);
+    }
     rewrite::write(&lock, &stored, &record)?;
     ids.take(&record.id, &stored.path);
     let unknown = Field::ALL.iter().copied().filter(|field| !record.states(*field)).collect();
     let Hash { sha256: digest, bytes, .. } = record.hash;
     Ok(Added { path: document, record: stored.path, id: record.id, digest, bytes, was, unknown })
+}
+
+/// The record of a new document, as `request` describes it.
+///
+/// # Errors
+/// When its id is taken.
+pub(crate) fn fresh(
+    root: &Path,
+    request: &AddRequest,
+    document: &str,
+    hash: Hash,
+    ids: &mut Ids,
+) -> Result<Record, Error> {
+    let id = ids.free(root, request.id.as_ref(), document, &hash)?;
+    let mut record = new(id, document, hash);
+    describe(&mut record, request);
+    Ok(record)
 }
 
 /// The path from the root of a document that a user names, checked.
@@ -189,11 +205,18 @@ pub(crate) fn document_path(root: &Path, named: &Path) -> Result<String, Error> 
 }
 
 fn hash(root: &Path, document: &str) -> Result<Hash, Error> {
-    let full = root.join(document);
     store::own_folder(root, document)?;
+    hash_of(&root.join(document))
+}
+
+/// The identity of the file at `full`, as a record states it.
+///
+/// # Errors
+/// When it cannot be read or is not a regular file.
+pub(crate) fn hash_of(full: &Path) -> Result<Hash, Error> {
     let mut keep = Keep { bytes: Vec::new(), bytes_max: TEXT_BYTES_MAX };
-    let content = Reader::new().read(&full, Some(&mut keep), &|_| {});
-    let content = content.map_err(|fault| load::stop(&full, fault))?;
+    let content = Reader::new().read(full, Some(&mut keep), &|_| {});
+    let content = content.map_err(|fault| load::stop(full, fault))?;
     let text =
         (content.bytes <= TEXT_BYTES_MAX).then(|| str::from_utf8(&keep.bytes).ok()).flatten();
     Ok(Hash { sha256: content.digest, bytes: content.bytes, text: text.map(TextDigest::of) })
@@ -294,10 +317,7 @@ impl Ids {
         document: &str,
         hash: &Hash,
     ) -> Result<Id, Error> {
-        let taken = match &mut self.taken {
-            Some(taken) => taken,
-            none => none.insert(taken_ids(root)?),
-        };
+        let taken = self.taken(root)?;
         let holder = |id: &Id| taken.get(&*path::folded(id.as_str()));
         let made = made_ids(document, hash);
         let candidates = asked.map_or(made.as_slice(), std::slice::from_ref);
@@ -308,8 +328,26 @@ impl Ids {
         Err(Error::IdTaken { id: id.to_string(), record: holder(id).cloned().unwrap_or_default() })
     }
 
+    /// Refuses an id that a record has.
+    ///
+    /// # Errors
+    /// When one has it, or a record cannot be read.
+    pub(crate) fn reserve(&mut self, root: &Path, id: &Id) -> Result<(), Error> {
+        match self.taken(root)?.get(&*path::folded(id.as_str())) {
+            Some(record) => Err(Error::IdTaken { id: id.to_string(), record: record.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    fn taken(&mut self, root: &Path) -> Result<&BTreeMap<String, String>, Error> {
+        match &mut self.taken {
+            Some(taken) => Ok(taken),
+            none => Ok(none.insert(taken_ids(root)?)),
+        }
+    }
+
     /// Notes that the record at `place` has the id now.
-    fn take(&mut self, id: &Id, place: &str) {
+    pub(crate) fn take(&mut self, id: &Id, place: &str) {
         if let Some(taken) = &mut self.taken {
             taken.insert(path::folded(id.as_str()).into_owned(), place.to_owned());
         }

@@ -37,6 +37,11 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// The 32 bytes of the digest itself.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The first twelve hexadecimal digits, enough for people to compare.
     pub fn short(&self) -> String {
         let mut digits = self.to_string();

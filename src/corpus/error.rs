@@ -4,6 +4,7 @@
 //! broken file does not hide the others.
 
 use crate::corpus::InputFault;
+use crate::corpus::Obstacle;
 use crate::corpus::Refusal;
 use crate::corpus::path::PathFault;
 use crate::finding::Ending;
@@ -178,6 +179,9 @@ pub enum Error {
     /// An input cannot be read to its end.
     #[error(transparent)]
     Input(#[from] InputFault),
+    /// Documents could not be handed over or taken in.
+    #[error(transparent)]
+    Exchange(#[from] Obstacle),
 }
 
 impl Error {
@@ -206,6 +210,7 @@ impl Error {
             Self::WouldLose { .. } => "PE020",
             Self::Git(refusal) => refusal.code(),
             Self::Input(fault) => fault.code(),
+            Self::Exchange(obstacle) => obstacle.code(),
         }
     }
 
@@ -262,6 +267,7 @@ impl Error {
             Self::WouldLose { .. } => "edit the record by hand".to_owned(),
             Self::Git(refusal) => refusal.help(),
             Self::Input(fault) => fault.help(),
+            Self::Exchange(obstacle) => obstacle.help(),
         }
     }
 }

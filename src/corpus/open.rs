@@ -125,6 +125,29 @@ impl Reader {
         }
     }
 
+    /// Hands the file at `path` to `take`, chunk by chunk. Returns how many bytes
+    /// there were. What `take` refuses ends the reading.
+    pub(crate) fn stream(
+        &mut self,
+        path: &Path,
+        take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+    ) -> Result<u64, Fault> {
+        let (mut file, before) = open(path)?;
+        let mut bytes = 0;
+        loop {
+            let count = file.read(&mut self.buffer)?;
+            if count == 0 {
+                break;
+            }
+            take(&self.buffer[..count])?;
+            bytes += count as u64;
+        }
+        if bytes != before.size || stamp(&file)? != before {
+            return Err(Fault::Unstable);
+        }
+        Ok(bytes)
+    }
+
     fn attempt(
         &mut self,
         path: &Path,

@@ -20,10 +20,10 @@ use std::time::Duration;
 
 /// What a file is called until it is whole; the walk skips names with a dot in
 /// front.
-const TEMPORARY_PREFIX: &str = ".provenance-";
+pub(crate) const TEMPORARY_PREFIX: &str = ".provenance-";
 
 /// Its end.
-const TEMPORARY_SUFFIX: &str = ".tmp";
+pub(crate) const TEMPORARY_SUFFIX: &str = ".tmp";
 
 /// The lock file in `manifests/`.
 const LOCK: &str = ".lock";
@@ -167,9 +167,7 @@ fn sweep(folder: &Path) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let name = entry.file_name();
-        let ours = name.to_str().is_some_and(|name| {
-            name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX)
-        });
+        let ours = name.to_str().is_some_and(is_temporary);
         if ours && entry.file_type()?.is_file() {
             std::fs::remove_file(entry.path())?;
         }
@@ -177,14 +175,19 @@ fn sweep(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether `name` is that of something that is not whole yet.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    name.starts_with(TEMPORARY_PREFIX) && name.ends_with(TEMPORARY_SUFFIX)
+}
+
 /// Brings the new name to the disk. Only Unix knows folders as files.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 

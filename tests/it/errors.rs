@@ -14,6 +14,7 @@ fn the_page_lists_every_code_and_no_other() {
     let source = [
         include_str!("../../src/corpus/error.rs"),
         include_str!("../../src/corpus/input/fault.rs"),
+        include_str!("../../src/corpus/obstacle.rs"),
         include_str!("../../src/corpus/refusal.rs"),
         include_str!("../../src/cli/error.rs"),
     ];
