@@ -38,6 +38,7 @@ pub mod claims;
 pub mod cli;
 pub mod corpus;
 pub mod divergence;
+pub mod exchange;
 pub mod finding;
 pub mod fingerprint;
 pub mod policy;

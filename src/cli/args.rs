@@ -110,6 +110,10 @@ pub(crate) enum Command {
     Claims(SeenArgs),
     /// Show the headlines, headings, bullets, captions and sentences that were read.
     Units(SeenArgs),
+    /// Write documents and records in a form that other institutions read.
+    Export(crate::cli::exchange::ExportArgs),
+    /// Take in documents from another institution.
+    Import(crate::cli::exchange::ImportArgs),
     /// Explain a rule: what it finds, why it matters, what to do.
     Explain(ExplainArgs),
 }

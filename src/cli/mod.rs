@@ -10,6 +10,7 @@ mod args;
 mod bulk;
 mod commands;
 mod error;
+mod exchange;
 mod output;
 mod progress;
 mod prompt;
@@ -77,6 +78,8 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Align(seen) => commands::align(root, seen, output),
         Command::Claims(seen) => commands::claims(root, seen, output),
         Command::Units(seen) => commands::units(root, seen, output),
+        Command::Export(export) => exchange::export(root, export, output),
+        Command::Import(import) => exchange::import(root, import, output),
         Command::Explain(explain) => commands::explain(explain, output),
     }
 }

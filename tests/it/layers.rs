@@ -22,6 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("claims", &["span", "text"]),
     ("divergence", &["span", "finding", "corpus", "text", "align", "claims"]),
     ("policy", &["span", "finding", "corpus", "fingerprint"]),
+    ("exchange", &["corpus"]),
     ("report", &["span", "finding", "corpus", "text", "align", "claims", "policy"]),
     // Everything above in this table.
     ("render", &["*"]),
@@ -32,7 +33,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
-    ("serde_json", &["corpus/input", "render"]),
+    ("serde_json", &["corpus/input", "exchange", "render"]),
     ("similar", &["align", "render"]),
     ("ssh_key", &["signature"]),
     ("std::env", &["cli"]),

@@ -4,6 +4,7 @@ mod base;
 mod cli;
 mod corpus;
 mod errors;
+mod exchange;
 mod input;
 mod jsonl;
 mod keys;

@@ -26,6 +26,9 @@ const COMMANDS: &[(&str, &str)] = &[
     ("align",   "Is it plain what is shown, and of which files?"),
     ("claims",  "Is it plain what is shown, and of which files?"),
     ("units",   "Is it plain what is shown, and of which files?"),
+    ("export",  "Is it plain what each form is, and where it goes?"),
+    ("import",  "Is it plain what can be taken in?"),
+    ("import bagit", "Is it plain what --check does, and what happens to an invalid bag?"),
     ("explain", "Is it plain that a code or a name will do?"),
 ];
 
@@ -34,7 +37,11 @@ fn help() {
     let project = Project::new();
     for (command, question) in COMMANDS {
         let said = run(project.root(), &[words(command), vec!["--help"]].concat());
-        let subject = if command.is_empty() { "help" } else { &format!("help-{command}") };
+        let subject = if command.is_empty() {
+            "help"
+        } else {
+            &format!("help-{}", command.replace(' ', "-"))
+        };
         pin("cli", subject, question, &said.stdout);
     }
 }
@@ -45,7 +52,8 @@ fn every_command_has_a_line_in_the_help() {
     let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let listed = listed.take_while(|line| !line.is_empty());
     let names: Vec<_> = listed.filter_map(|line| line.split_whitespace().next()).collect();
-    let known: Vec<_> = COMMANDS.iter().map(|(name, _)| *name).skip(1).chain(["help"]).collect();
+    let known = COMMANDS.iter().map(|(name, _)| *name).skip(1).filter(|name| !name.contains(' '));
+    let known: Vec<_> = known.chain(["help"]).collect();
     assert_eq!(names, known);
 }
 
