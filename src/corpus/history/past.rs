@@ -5,6 +5,7 @@
 
 use crate::corpus::Digest;
 use crate::corpus::history::ObjectId;
+use crate::corpus::history::loose;
 use crate::corpus::history::repository::Project;
 use git2::Oid;
 use git2::Sort;
@@ -35,13 +36,15 @@ impl<'r> Past<'r> {
     /// The bytes with `digest` that git has for `path`: in the last commit, in the
     /// index, or in an earlier commit.
     pub(crate) fn bytes(&self, path: &str, digest: Digest) -> Option<Vec<u8>> {
-        let project = self.project.get_or_init(|| Project::around(self.root).ok()).as_ref()?;
+        let sound = |project: &Project| loose::check_history(&project.repository).is_ok();
+        let open = || Project::around(self.root).ok().filter(sound);
+        let project = self.project.get_or_init(open).as_ref()?;
         let path = format!("{}{path}", project.prefix);
         let mut asked = BTreeSet::new();
         let mut recorded = |id: Oid| {
             let new = asked.insert(id);
-            let blob = new.then(|| project.repository.find_blob(id).ok()).flatten()?;
-            (Digest::of(blob.content()) == digest).then(|| blob.content().to_vec())
+            let bytes = new.then(|| loose::blob(&project.repository, id).ok()).flatten()?;
+            (Digest::of(&bytes) == digest).then_some(bytes)
         };
         let head = self.commits(project).and_then(|mut commits| commits.next());
         let committed = head.and_then(|head| blob_in(project, head, &path));

@@ -7,6 +7,7 @@
 //! Out: [`Project`], a commit, or a [`Refusal`].
 
 use crate::corpus::Refusal;
+use crate::corpus::history::loose;
 use git2::Commit;
 use git2::Config;
 use git2::ErrorCode;
@@ -47,6 +48,10 @@ impl Project {
     /// The commit that `revision` names; with `...` behind it, the best common
     /// ancestor of that commit and `HEAD`.
     pub(crate) fn commit(&self, revision: &str) -> Result<Commit<'_>, Refusal> {
+        loose::check_history(&self.repository).map_err(|message| Refusal::Broken {
+            repository: shown(self.repository.path()),
+            message,
+        })?;
         let Some(since) = revision.strip_suffix(SINCE).filter(|since| !since.is_empty()) else {
             return self.plain_commit(revision);
         };

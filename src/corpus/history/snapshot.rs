@@ -32,9 +32,6 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
-/// Where a repository keeps its objects.
-const OBJECTS: &str = "objects";
-
 /// What is said of a blob that a partial clone lacks.
 const LEFT_OUT: &str = "this partial clone left it out; clone again without --filter";
 
@@ -180,11 +177,7 @@ impl Blobs<'_> {
             Some(repository) => repository,
             none => none.insert(self.snapshot.repository()?),
         };
-        let objects = repository.commondir().join(OBJECTS);
-        self.buffer = match loose::content(&objects, id, ObjectType::Blob).map_err(Fault::Git)? {
-            Some(bytes) => bytes,
-            None => repository.find_blob(id).map_err(fault)?.content().to_vec(),
-        };
+        self.buffer = loose::blob(repository, id).map_err(fault)?;
         Ok(&self.buffer)
     }
 }
@@ -225,8 +218,9 @@ pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<
             index(&project)?.get_path(Path::new(&path), 0).map(|entry| entry.id)
         }
     };
-    let read = |id| project.repository.find_blob(id).map(|blob| blob.content().to_vec());
-    id.map(read).transpose().map_err(|error| project.broken(&error))
+    id.map(|id| loose::blob(&project.repository, id))
+        .transpose()
+        .map_err(|error| project.broken(&error))
 }
 
 /// The name that git gives a blob of these bytes.
@@ -284,10 +278,7 @@ fn list(
     items: &mut Vec<Item>,
 ) -> Result<(), git2::Error> {
     let mut open = vec![(id, folder.to_vec())];
-    let objects = repository.commondir().join(OBJECTS);
     while let Some((id, folder)) = open.pop() {
-        loose::content(&objects, id, ObjectType::Tree)
-            .map_err(|why| git2::Error::from_str(&why))?;
         for entry in &repository.find_tree(id)? {
             let path = [&folder, b"/".as_slice(), entry.name_bytes()].concat();
             let mode = mode(entry.filemode());
