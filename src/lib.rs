@@ -33,6 +33,7 @@
 //! - `git` (default): what git knows of the corpus, through libgit2.
 
 pub mod align;
+pub mod attestation;
 pub mod claims;
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -1,5 +1,6 @@
 //! The arguments, from which usage errors and `--help` are made.
 
+use crate::cli::attest::AttestArgs;
 use crate::cli::seal::SealArgs;
 use crate::corpus::State;
 use crate::corpus::Target;
@@ -102,6 +103,8 @@ pub(crate) enum Command {
     Audit(AuditArgs),
     /// Accept a finding, with a reason, until its wording changes or a day has passed.
     Allow(AllowArgs),
+    /// Audit and sign what was found, or check that a draft was audited.
+    Attest(AttestArgs),
     /// Compare text files with each other; needs no corpus and no record.
     Compare(CompareArgs),
     /// Show which passages were aligned.

@@ -45,7 +45,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// Parts of the report that findings are explained by.
-const FINDING_PARTS: [Part; 3] = [Part::Documents, Part::Alignments, Part::Findings];
+pub(crate) const FINDING_PARTS: [Part; 3] = [Part::Documents, Part::Alignments, Part::Findings];
 
 pub(crate) fn verify(root: Option<&Path>, args: &VerifyArgs, output: &Output) -> Result<u8, Error> {
     let target = args.target();

@@ -7,6 +7,7 @@
 
 mod accept;
 mod args;
+mod attest;
 mod bulk;
 mod commands;
 mod error;
@@ -74,6 +75,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Verify(verify) => commands::verify(root, verify, output),
         Command::Audit(audit) => commands::audit(root, audit, output),
         Command::Allow(allow) => accept::allow(root, allow, output),
+        Command::Attest(args) => attest::attest(root, args, output),
         Command::Compare(compare) => commands::compare(root, compare, output),
         Command::Align(seen) => commands::align(root, seen, output),
         Command::Claims(seen) => commands::claims(root, seen, output),

@@ -56,11 +56,10 @@ pub(crate) fn options(
 ) -> Result<SealOptions, Error> {
     let policy = &root.policy.seal;
     let allowed = match (named, &policy.allowed_signers) {
-        (Some(path), _) => {
-            let shown = path.display().to_string();
-            Some(list(root, &State::WorkTree, &path.to_string_lossy(), &shown)?)
+        (Some(path), _) => Some(list_at(path)?),
+        (None, Some(path)) => {
+            Some(parsed(corpus::read_settings_of(&root.path, state, path)?, path)?)
         }
-        (None, Some(path)) => Some(list(root, state, path, path)?),
         (None, None) => None,
     };
     let minisign = MinisignKeys::parse(&policy.minisign_keys).map_err(|key| {
@@ -72,9 +71,16 @@ pub(crate) fn options(
     Ok(SealOptions { require, allowed, minisign, now: Some(now()) })
 }
 
-/// The list of allowed signers at `path`.
-fn list(root: &Root, state: &State, path: &str, shown: &str) -> Result<AllowedSigners, Error> {
-    let text = corpus::read_settings_of(&root.path, state, path)?.ok_or_else(|| {
+/// The list of allowed signers in the file at `path`, whatever the project says.
+pub(crate) fn list_at(path: &Path) -> Result<AllowedSigners, Error> {
+    let shown = path.display().to_string();
+    let root = Path::new("");
+    parsed(corpus::read_settings_of(root, &State::WorkTree, &path.to_string_lossy())?, &shown)
+}
+
+/// Reads a list of allowed signers.
+fn parsed(text: Option<String>, shown: &str) -> Result<AllowedSigners, Error> {
+    let text = text.ok_or_else(|| {
         let message = format!("there is no list of allowed signers at `{shown}`");
         Error::usage(message, "write one, a line each: PRINCIPAL KEY; see ssh-keygen(1)")
     })?;

@@ -62,14 +62,26 @@ pub(crate) fn stored_at(root: &Path, place: String) -> Result<Stored, Error> {
     };
     let source = String::from_utf8(bytes.to_vec())
         .map_err(|error| Error::NotUtf8 { path: full, offset: error.utf8_error().valid_up_to() })?;
-    match problems::read(&source) {
-        Ok(record) => Ok(Stored { path: place, record: Some(record), source }),
-        Err(problems) => {
-            let first = &problems[0];
-            let line = source[..first.span.start].matches('\n').count() + 1;
-            Err(Error::InvalidRecord { record: place, line, message: first.message.clone() })
-        }
-    }
+    let record = Some(understood(&place, &source)?);
+    Ok(Stored { path: place, record, source })
+}
+
+/// The canonical spelling of a record, `source`, that lies at `path`. Comments are kept.
+///
+/// # Errors
+/// When it is not a record, or would lose something.
+pub fn respell(path: &str, source: &str) -> Result<String, Error> {
+    let record = understood(path, source)?;
+    spelled(&Stored { path: path.to_owned(), record: None, source: source.to_owned() }, &record)
+}
+
+/// What the record `source`, which lies at `path`, states.
+fn understood(path: &str, source: &str) -> Result<Record, Error> {
+    problems::read(source).map_err(|problems| {
+        let first = &problems[0];
+        let line = source[..first.span.start].matches('\n').count() + 1;
+        Error::InvalidRecord { record: path.to_owned(), line, message: first.message.clone() }
+    })
 }
 
 /// Writes `record` where `stored` lies, with the comments of the old file.

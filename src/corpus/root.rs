@@ -72,6 +72,27 @@ pub fn change_settings<E: From<Error>>(
     Ok(lock.put(path, text.as_bytes())?)
 }
 
+/// The text of the secret key at `path`; `None` when it is no text.
+///
+/// # Errors
+/// When it cannot be read, or others than its owner may read it: OpenSSH refuses such
+/// a key, and so do we.
+pub fn read_secret(path: &Path) -> Result<Option<String>, Error> {
+    let read = |path: &Path| init::settings(Path::new(""), &path.to_string_lossy());
+    #[cfg(unix)]
+    if let Ok(metadata) = std::fs::symlink_metadata(path) {
+        use std::os::unix::fs::PermissionsExt as _;
+        if metadata.is_file() && metadata.permissions().mode() & 0o077 != 0 {
+            // A public key is for everybody; OpenSSH finds the secret half elsewhere.
+            return Ok(None);
+        }
+    }
+    match read(path) {
+        Err(Error::NotUtf8 { .. } | Error::NotARegularFile { .. }) => Ok(None),
+        other => other,
+    }
+}
+
 /// The text of the record at `path`, relative to `root`, as it stands in the file.
 ///
 /// # Errors

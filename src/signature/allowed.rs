@@ -98,6 +98,11 @@ impl AllowedSigners {
         lines.collect::<Result<_, _>>().map(Self)
     }
 
+    /// Every key of the list, in its order.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.0.iter().filter(|line| !line.authority).map(|line| &line.key)
+    }
+
     /// The principals that may use `key` for `namespace` at the moment `at`.
     ///
     /// # Errors

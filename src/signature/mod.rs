@@ -21,6 +21,9 @@ pub use ssh::SecretKey;
 pub use ssh::signer;
 pub use ssh::verify_raw;
 
+#[cfg(test)]
+pub(crate) use ssh::tests;
+
 /// Why a signature vouches for nothing, as a clause that follows the signature.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

@@ -16,6 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("signature", &[]),
     ("corpus", &["span", "finding", "signature"]),
     ("fingerprint", &["span", "finding", "corpus"]),
+    ("attestation", &["corpus", "signature"]),
     ("text", &["span"]),
     ("reuse", &["span", "text"]),
     ("align", &["span", "text", "reuse"]),
@@ -33,7 +34,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
-    ("serde_json", &["corpus/input", "exchange", "render"]),
+    ("serde_json", &["attestation", "corpus/input", "exchange", "render"]),
     ("similar", &["align", "render"]),
     ("ssh_key", &["signature"]),
     ("std::env", &["cli"]),

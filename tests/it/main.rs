@@ -1,5 +1,6 @@
 //! Integration tests.
 
+mod attest;
 mod base;
 mod cli;
 mod corpus;

@@ -22,6 +22,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("verify",  "Is it plain what makes the check fail?"),
     ("audit",   "Is it plain what happens with and without drafts?"),
     ("allow",   "Is it plain how a finding is named, and when the acceptance ends?"),
+    ("attest",  "Is it plain what is attested, and how it is checked?"),
     ("compare", "Is it plain that no corpus is needed?"),
     ("align",   "Is it plain what is shown, and of which files?"),
     ("claims",  "Is it plain what is shown, and of which files?"),
