@@ -21,7 +21,7 @@ const TEXT: &str = "Astana signed\n29 agreements.\n";
 const OTHER: &str = "Astana signed\n30 agreements.\n";
 
 /// Git in `folder`, which must succeed; gives what it printed.
-fn git(folder: &Path, arguments: &str) -> String {
+pub(crate) fn git(folder: &Path, arguments: &str) -> String {
     let said = told(git_command(folder).args(words(arguments)));
     assert_eq!(said.status, 0, "git {arguments}: {}", said.stderr);
     said.stdout.trim().to_owned()
@@ -39,7 +39,7 @@ fn git_command(folder: &Path) -> Command {
     command
 }
 
-fn commit(project: &Project) {
+pub(crate) fn commit(project: &Project) {
     git(project.root(), "add --all");
     git(project.root(), "commit --quiet --allow-empty --message change");
 }

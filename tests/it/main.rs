@@ -21,4 +21,5 @@ mod records;
 mod reuse;
 mod rules;
 mod seal;
+mod tampering;
 mod threats;

@@ -19,15 +19,24 @@ pub(crate) const NOW: jiff::Timestamp = jiff::Timestamp::constant(1_762_768_800,
 
 /// A project in a temporary folder.
 pub(crate) struct Project {
-    folder: TempDir,
+    root: PathBuf,
+    /// Removed with the project, unless it lies in a folder of the caller's.
+    _folder: Option<TempDir>,
 }
 
 impl Project {
     /// An empty project.
     pub(crate) fn new() -> Self {
-        let project = Self { folder: tempfile::tempdir().unwrap() };
-        corpus::init(project.root()).unwrap();
-        project
+        let folder = tempfile::tempdir().unwrap();
+        let project = Self::at(folder.path().to_owned());
+        Self { _folder: Some(folder), ..project }
+    }
+
+    /// An empty project in a folder that is made for it.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        fs::create_dir_all(&root).unwrap();
+        corpus::init(&root).unwrap();
+        Self { root, _folder: None }
     }
 
     /// A project with documents, all recorded.
@@ -41,7 +50,7 @@ impl Project {
     }
 
     pub(crate) fn root(&self) -> &Path {
-        self.folder.path()
+        &self.root
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
