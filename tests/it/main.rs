@@ -4,6 +4,7 @@ mod attest;
 mod base;
 mod cli;
 mod corpus;
+mod crash;
 mod errors;
 mod exchange;
 mod input;
