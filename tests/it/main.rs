@@ -7,6 +7,7 @@ mod corpus;
 mod crash;
 mod errors;
 mod exchange;
+mod fuzzed;
 mod input;
 mod jsonl;
 mod keys;
