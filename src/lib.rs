@@ -42,6 +42,7 @@ pub mod divergence;
 pub mod exchange;
 pub mod finding;
 pub mod fingerprint;
+pub mod index;
 pub mod policy;
 pub mod render;
 pub mod report;
@@ -115,6 +116,7 @@ impl<'a> Analysis<'a> {
             allowed: verdict.allowed,
             fixity: None,
             unchecked: Vec::new(),
+            indexed: None,
             compared: None,
             sealed: None,
         }

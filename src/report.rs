@@ -40,6 +40,8 @@ pub struct Report<'a> {
     pub fixity: Option<Counts>,
     /// What was not checked and why, a sentence each.
     pub unchecked: Vec<String>,
+    /// How many documents an index answered for, of which `documents` were read.
+    pub indexed: Option<usize>,
     /// What the records were compared with, when that was asked.
     pub compared: Option<Compared>,
     /// The seal, when the run checked one.

@@ -37,6 +37,21 @@ Environment:
 Start with `provenance compare A.txt B.txt`, which needs no set-up, or with
 `provenance init` in the folder that holds your sources.";
 
+const INDEX_HELP: &str = "\
+The index lies in `.provenance/`, which git ignores; it can be deleted at any time. When
+it is there, `provenance audit DRAFT` asks it which documents share wording with the
+draft, and reads, checks and compares only those. `--no-index` reads all of them.
+
+Certain to be found are runs of eight words that up to 24 places of the corpus share,
+and runs of about a hundred words that more share. A shorter run, such as a clause with
+a changed figure, may be missed.
+
+Documents that were added, removed, renamed, recorded anew or replaced by a new file
+since the index was made are noticed by their folders, and read. Not noticed is a
+document that was rewritten in place while its record and its folder stayed as they
+were; `provenance verify` reports it, and `provenance index --check` looks at every
+file.";
+
 /// Shows which outlets reused whose wording, and where figures, dates and
 /// quotations diverge.
 #[derive(Debug, Parser)]
@@ -105,6 +120,9 @@ pub(crate) enum Command {
     Allow(AllowArgs),
     /// Audit and sign what was found, or check that a draft was audited.
     Attest(AttestArgs),
+    /// Make or renew the index, by which `audit DRAFT` need not read every document.
+    #[command(after_help = INDEX_HELP)]
+    Index(IndexArgs),
     /// Compare text files with each other; needs no corpus and no record.
     Compare(CompareArgs),
     /// Show which passages were aligned.
@@ -262,6 +280,10 @@ pub(crate) struct AuditArgs {
     #[arg(long, conflicts_with_all = ["drafts", "input"])]
     pub(crate) update_baseline: bool,
 
+    /// Read the whole corpus, even when there is an index to find documents by.
+    #[arg(long)]
+    pub(crate) no_index: bool,
+
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
 }
@@ -296,6 +318,18 @@ pub(crate) struct AllowArgs {
     /// Judge waivers as on this day instead of today (UTC).
     #[arg(long, value_name = "DATE")]
     pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct IndexArgs {
+    /// Change nothing; read all of the index, look at the state of every document, and
+    /// exit with 1 when some have changed.
+    #[arg(long, conflicts_with = "rebuild")]
+    pub(crate) check: bool,
+
+    /// Read every document again.
+    #[arg(long)]
+    pub(crate) rebuild: bool,
 }
 
 #[derive(Debug, clap::Args)]

@@ -12,6 +12,7 @@ use crate::cli::args::SeenArgs;
 use crate::cli::args::VerifyArgs;
 use crate::cli::bulk;
 use crate::cli::error::Error;
+use crate::cli::indexed;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::records::Root;
@@ -85,6 +86,10 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
         return bulk::audit(root, args, input, output);
     }
     let project = Root::find(root)?;
+    let by_index = !args.drafts.is_empty() && !args.no_index;
+    if by_index && let Some(status) = indexed::audit(&project, root, args, output)? {
+        return Ok(status);
+    }
     let profile = if args.drafts.is_empty() { Profile::Corpus } else { Profile::Draft };
     let mut policy = args.findings.policy.of(project.policy.clone(), profile)?;
     let Loaded { documents, verification } =
@@ -170,22 +175,37 @@ pub(crate) fn read_drafts(
     Ok(drafts)
 }
 
-/// Reads the corpus and the drafts that are to be checked against it, which are named
-/// by their paths from the root wherever they lie in it.
+/// Reads the corpus and the drafts that are to be checked against it.
 pub(crate) fn gather(
     root: Option<&Path>,
     project: &Root,
-    (drafts, published): (&[PathBuf], Option<When>),
+    drafts: (&[PathBuf], Option<When>),
 ) -> Result<Loaded, Error> {
-    let mut loaded = load(project)?;
-    let sources = loaded.documents.len();
-    let mut read = read_drafts(root, (drafts, published), sources, &project.policy)?;
+    let loaded = load(project)?;
+    Ok(join(loaded, named_drafts(root, project, drafts)?))
+}
+
+/// Reads the drafts, which are named by their paths from the root wherever they lie in it.
+pub(crate) fn named_drafts(
+    root: Option<&Path>,
+    project: &Root,
+    (drafts, published): (&[PathBuf], Option<When>),
+) -> Result<Vec<Document>, Error> {
+    let mut read = read_drafts(root, (drafts, published), 0, &project.policy)?;
     for (draft, typed) in read.iter_mut().zip(drafts) {
         draft.path = project.named(root, typed);
     }
-    loaded.verification.findings.extend(corpus::examine(&read));
-    loaded.documents.extend(read);
-    Ok(loaded)
+    Ok(read)
+}
+
+/// Puts the drafts behind the documents.
+pub(crate) fn join(mut loaded: Loaded, mut drafts: Vec<Document>) -> Loaded {
+    for (draft, number) in drafts.iter_mut().zip(loaded.documents.len()..) {
+        draft.id = DocId(u32::try_from(number).expect("there are under 2^32 documents"));
+    }
+    loaded.verification.findings.extend(corpus::examine(&drafts));
+    loaded.documents.extend(drafts);
+    loaded
 }
 
 /// Reads files named on the command line; the first gets the number `first`.
@@ -286,9 +306,12 @@ fn audited(report: &Report) -> String {
         drafts => format!("{} against ", counted(drafts, "draft")),
     };
     let sources = documents.iter().filter(|document| !document.draft).count();
+    let sources = match report.indexed {
+        Some(all) => format!("{sources} of {}, found by the index", counted(all, "document")),
+        None => counted(sources, "document"),
+    };
     format!(
-        "{drafts}{}: {}, {} read",
-        counted(sources, "document"),
+        "{drafts}{sources}: {}, {} read",
         counted(passages, "shared passage"),
         counted(claims, "claim")
     )

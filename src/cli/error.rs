@@ -3,6 +3,7 @@
 use crate::cli::output::Output;
 use crate::corpus;
 use crate::finding::Ending;
+use crate::index;
 use crate::render::terminal::write_error;
 use std::io;
 use std::io::ErrorKind;
@@ -13,6 +14,8 @@ use std::process::ExitCode;
 pub(crate) enum Error {
     /// A file, record or lock could not be used.
     Corpus(corpus::Error),
+    /// The index could not be made or used.
+    Index(index::Error),
     /// The arguments or the configuration make no sense together.
     Usage {
         /// What is wrong.
@@ -34,6 +37,12 @@ pub(crate) enum Error {
 impl From<corpus::Error> for Error {
     fn from(error: corpus::Error) -> Self {
         Self::Corpus(error)
+    }
+}
+
+impl From<index::Error> for Error {
+    fn from(error: index::Error) -> Self {
+        Self::Index(error)
     }
 }
 
@@ -61,6 +70,9 @@ impl Error {
             }
             Self::Usage { message, help } => ("PE099", message.clone(), help.clone(), 2),
             Self::Signing { message, help } => ("PE050", message.clone(), help.clone(), 3),
+            Self::Index(error) => {
+                (error.code(), chain(error), error.help(), exit_of(error.ending()))
+            }
             Self::Corpus(error) => {
                 (error.code(), chain(error), error.help(), exit_of(error.ending()))
             }

@@ -12,6 +12,8 @@ mod bulk;
 mod commands;
 mod error;
 mod exchange;
+mod index;
+mod indexed;
 mod output;
 mod progress;
 mod prompt;
@@ -82,6 +84,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Units(seen) => commands::units(root, seen, output),
         Command::Export(export) => exchange::export(root, export, output),
         Command::Import(import) => exchange::import(root, import, output),
+        Command::Index(args) => index::index(root, args, output),
         Command::Explain(explain) => commands::explain(explain, output),
     }
 }

@@ -42,6 +42,11 @@ impl Digest {
         &self.0
     }
 
+    /// The digest of these 32 bytes.
+    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// The first twelve hexadecimal digits, enough for people to compare.
     pub fn short(&self) -> String {
         let mut digits = self.to_string();

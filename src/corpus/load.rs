@@ -19,6 +19,7 @@ use crate::corpus::scan;
 use crate::corpus::scan::Entry;
 use crate::corpus::source::Source;
 use crate::corpus::verify;
+use crate::corpus::verify::Inspection;
 use crate::corpus::verify::Question;
 use crate::corpus::verify::Verification;
 use crate::corpus::walk;
@@ -55,7 +56,20 @@ pub fn load(
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Loaded, Error> {
     let question = Question { keep: true, ..Question::of(root, options) };
-    let inspection = verify::inspect_sealed(question, progress)?;
+    Ok(loaded(verify::inspect_sealed(question, progress)?, options))
+}
+
+/// As [`load`](fn@load) for the documents at `paths` only, which need not be there. A
+/// seal is not checked: it vouches for all of them or for none.
+///
+/// # Errors
+/// As [`load`](fn@load).
+pub fn load_some(root: &Path, options: &Options, paths: &[String]) -> Result<Loaded, Error> {
+    let question = Question { keep: true, only: Some(paths), ..Question::of(root, options) };
+    Ok(loaded(verify::inspect(&question, &|_, _| {})?, options))
+}
+
+fn loaded(inspection: Inspection, options: &Options) -> Loaded {
     let mut verification = inspection.verification;
     let mut entries: Vec<_> = inspection.entries.into_iter().map(Some).collect();
     let mut documents = Vec::new();
@@ -74,7 +88,7 @@ pub fn load(
         documents.push(document(id, path, source, entry));
     }
     verification.findings.extend(examine(&documents));
-    Ok(Loaded { documents, verification })
+    Loaded { documents, verification }
 }
 
 /// Reads one text file that need not be in a corpus: a draft, or one side of a

@@ -186,12 +186,24 @@ impl Reader {
     }
 }
 
+/// A file or a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    File,
+    Folder,
+}
+
 /// What identifies one state of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
-    size: u64,
-    inode: u64,
-    modified: (i64, i64),
+    /// Bytes.
+    pub(crate) size: u64,
+    /// What the file system calls it.
+    pub(crate) inode: u64,
+    /// When its content changed last, in seconds and nanoseconds.
+    pub(crate) modified: (i64, i64),
+    /// When anything of it changed last; unlike `modified` it cannot be set back.
+    pub(crate) changed: (i64, i64),
 }
 
 #[cfg(unix)]
@@ -230,6 +242,7 @@ fn stamp_of(stat: &rustix::fs::Stat) -> Stamp {
         size: stat.st_size as u64,
         inode: stat.st_ino as u64,
         modified: (stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+        changed: (stat.st_ctime as i64, stat.st_ctime_nsec as i64),
     }
 }
 
@@ -250,11 +263,36 @@ pub(crate) fn open(path: &Path) -> Result<(File, Stamp), Fault> {
 
 #[cfg(not(unix))]
 pub(crate) fn stamp(file: &File) -> io::Result<Stamp> {
-    let metadata = file.metadata()?;
+    stamp_in(&file.metadata()?)
+}
+
+/// The stamp of what stands at `path`, and whether that is a file or a folder; a link
+/// is neither.
+#[cfg(unix)]
+pub(crate) fn stamp_at(path: &Path) -> io::Result<(Stamp, Option<Sort>)> {
+    let stat = rustix::fs::lstat(path)?;
+    let sort = match rustix::fs::FileType::from_raw_mode(stat.st_mode) {
+        rustix::fs::FileType::RegularFile => Some(Sort::File),
+        rustix::fs::FileType::Directory => Some(Sort::Folder),
+        _ => None,
+    };
+    Ok((stamp_of(&stat), sort))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::disallowed_methods, reason = "`corpus` is the module that opens files")]
+pub(crate) fn stamp_at(path: &Path) -> io::Result<(Stamp, Option<Sort>)> {
+    let metadata = std::fs::symlink_metadata(path)?;
+    let folder = metadata.is_dir().then_some(Sort::Folder);
+    Ok((stamp_in(&metadata)?, folder.or(metadata.is_file().then_some(Sort::File))))
+}
+
+#[cfg(not(unix))]
+fn stamp_in(metadata: &std::fs::Metadata) -> io::Result<Stamp> {
     let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
     let modified = (seconds, i64::from(since.subsec_nanos()));
-    Ok(Stamp { size: metadata.len(), inode: 0, modified })
+    Ok(Stamp { size: metadata.len(), inode: 0, modified, changed: modified })
 }
 
 /// What `content` says, when it is a git-LFS pointer.

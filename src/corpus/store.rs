@@ -17,6 +17,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::path::PathBuf;
 use std::time::Duration;
+use tempfile::NamedTempFile;
 
 /// What a file is called until it is whole; the walk skips names with a dot in
 /// front.
@@ -47,11 +48,16 @@ impl Lock {
     /// # Errors
     /// When another writer keeps it for ten seconds, or the lock file cannot be made.
     pub(crate) fn take(root: &Path) -> Result<Self, Error> {
-        Self::take_within(root, PATIENCE)
+        Self::take_in(root, MANIFESTS)
     }
 
-    fn take_within(root: &Path, patience: Duration) -> Result<Self, Error> {
-        let path = root.join(MANIFESTS).join(LOCK);
+    /// The same for those who write into `folder` only.
+    pub(crate) fn take_in(root: &Path, folder: &str) -> Result<Self, Error> {
+        Self::take_within(root, folder, PATIENCE)
+    }
+
+    fn take_within(root: &Path, folder: &str, patience: Duration) -> Result<Self, Error> {
+        let path = root.join(folder).join(LOCK);
         let failed = |source| Error::Write { path: path.clone(), source };
         let file = File::options().create(true).append(true).open(&path).map_err(failed)?;
         let mut waited = Duration::ZERO;
@@ -149,16 +155,26 @@ pub(crate) fn own_folder(root: &Path, path: &str) -> Result<PathBuf, Error> {
 
 fn put(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
+    let mut file = temporary(folder)?;
+    file.write_all(bytes)?;
+    replace(file, path)
+}
+
+/// A new file in `folder`, after what an interrupted writer left there is removed.
+pub(crate) fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     sweep(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(TEMPORARY_PREFIX).suffix(TEMPORARY_SUFFIX);
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    builder.tempfile_in(folder)
+}
+
+/// Brings `file` to the disk and to the place `path`, in the same folder.
+pub(crate) fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    path.parent().map_or(Ok(()), sync_folder)
 }
 
 /// Removes what an interrupted writer left: whoever holds the lock is the only
@@ -202,11 +218,12 @@ mod tests {
         make_folder(folder.path(), MANIFESTS).unwrap();
         let held = Lock::take(folder.path()).unwrap();
 
-        let error = Lock::take_within(folder.path(), Duration::from_millis(120)).unwrap_err();
+        let error =
+            Lock::take_within(folder.path(), MANIFESTS, Duration::from_millis(120)).unwrap_err();
 
         assert_eq!((error.code(), error.ending()), ("PE005", Ending::Incomplete), "{error}");
         drop(held);
-        assert!(Lock::take_within(folder.path(), Duration::ZERO).is_ok());
+        assert!(Lock::take_within(folder.path(), MANIFESTS, Duration::ZERO).is_ok());
     }
 
     #[test]

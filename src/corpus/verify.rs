@@ -118,12 +118,15 @@ pub(crate) struct Question<'q> {
     pub(crate) blobs: bool,
     /// Whether records are hashed.
     pub(crate) digests: bool,
+    /// The only documents that are looked at, when that is not all.
+    pub(crate) only: Option<&'q [String]>,
 }
 
 impl<'q> Question<'q> {
     /// The files below `root`, of which nothing is kept.
     pub(crate) fn of(root: &'q Path, options: &'q Options) -> Self {
-        Self { source: Source::Folder(root), options, keep: false, blobs: false, digests: false }
+        let source = Source::Folder(root);
+        Self { source, options, keep: false, blobs: false, digests: false, only: None }
     }
 }
 
@@ -158,9 +161,12 @@ pub(crate) fn inspect(
     question: &Question<'_>,
     progress: &(dyn Fn(u64, u64) + Sync),
 ) -> Result<Inspection, Error> {
-    let Question { source, options, keep, blobs, digests } = *question;
+    let Question { source, options, keep, blobs, digests, only } = *question;
     let require = scan::required(options)?;
-    let mut walk = walk::walk(source, options)?;
+    let mut walk = match only {
+        Some(paths) => walk::only(source.root(), paths, options)?,
+        None => walk::walk(source, options)?,
+    };
     let places = std::mem::take(&mut walk.records);
     let request = scan::Request { keep, blobs, digests, require: &require };
     let mut entries = scan::scan(source, places, &request);
@@ -177,7 +183,11 @@ pub(crate) fn inspect(
     clash::paths(&walk, &mut findings);
     clash::ids(&entries, &mut findings);
     sources::check(&entries, &mut findings);
-    let unchecked = history::check(source, &walk.documents, &mut findings);
+    // What git might do to files is a question about all of them.
+    let unchecked = match only {
+        Some(_) => Vec::new(),
+        None => history::check(source, &walk.documents, &mut findings),
+    };
     findings.extend(entries.iter_mut().flat_map(|entry| entry.findings.drain(..)));
     findings
         .extend(judged.iter_mut().filter_map(|judged| judged.finding.take()).map(|found| *found));

@@ -73,6 +73,32 @@ pub(crate) fn walk(source: Source<'_>, options: &Options) -> Result<Walk, Error>
     Ok(walk)
 }
 
+/// The documents at `paths` and their records, without a look at anything else. What
+/// is not there, or has a path that no document may have, is left out.
+///
+/// # Errors
+/// When something cannot be looked at.
+pub(crate) fn only(root: &Path, paths: &[String], options: &Options) -> Result<Walk, Error> {
+    let mut walk = Walk::default();
+    let kind_of = |path: &str| match std::fs::symlink_metadata(root.join(path)) {
+        Ok(metadata) => Ok(Some(Kind::from(metadata.file_type()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Read { path: root.join(path), source }),
+    };
+    for path in paths.iter().filter(|path| path::check(path).is_ok()) {
+        let Some(record) = path::record_of(path) else { continue };
+        if let Some(kind) = kind_of(path)? {
+            walk.document(Seen { path, kind: Ok(kind), utf8: true }, options);
+        }
+        if let Some(kind) = kind_of(&record)? {
+            walk.record(Seen { path: &record, kind: Ok(kind), utf8: true });
+        }
+    }
+    walk.documents.sort_unstable();
+    walk.records.sort_unstable();
+    Ok(walk)
+}
+
 /// What something is, before it is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

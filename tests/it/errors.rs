@@ -17,6 +17,7 @@ fn the_page_lists_every_code_and_no_other() {
         include_str!("../../src/corpus/obstacle.rs"),
         include_str!("../../src/corpus/refusal.rs"),
         include_str!("../../src/cli/error.rs"),
+        include_str!("../../src/index/error.rs"),
     ];
     let page = codes(include_str!("../../docs/errors.md"), "| ");
 

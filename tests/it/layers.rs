@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("attestation", &["corpus", "signature"]),
     ("text", &["span"]),
     ("reuse", &["span", "text"]),
+    ("index", &["span", "finding", "corpus", "text", "reuse"]),
     ("align", &["span", "text", "reuse"]),
     ("claims", &["span", "text"]),
     ("divergence", &["span", "finding", "corpus", "text", "align", "claims"]),
@@ -40,7 +41,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("std::env", &["cli"]),
     ("std::fs", &["corpus"]),
     // `corpus` reads by it, `render` writes to any `Write`.
-    ("std::io", &["cli", "corpus", "render"]),
+    ("std::io", &["cli", "corpus", "index", "render"]),
     // Other programs belong to the user, who can be asked for a passphrase.
     ("std::process::Command", &["cli"]),
     // Nobody opens a connection.

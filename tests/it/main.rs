@@ -8,6 +8,7 @@ mod crash;
 mod errors;
 mod exchange;
 mod fuzzed;
+mod index;
 mod input;
 mod jsonl;
 mod keys;

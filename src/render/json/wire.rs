@@ -178,6 +178,8 @@ pub(crate) struct Summary {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     unchecked: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    indexed: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seal: Option<Seal>,
@@ -257,6 +259,7 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
         allowed: report.allowed,
         fixity: report.fixity.map(fixity),
         unchecked: report.unchecked.clone(),
+        indexed: report.indexed,
         base: report.compared.as_ref().map(base),
         seal: report.sealed.as_ref().map(seal),
     }
