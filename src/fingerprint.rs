@@ -101,6 +101,8 @@ pub struct Identity {
     documents: Vec<String>,
     /// The digest of every place, sorted.
     places: Vec<Digest>,
+    /// Whether it marks nothing: it is about whole passages, such as shared wording.
+    whole: bool,
 }
 
 impl Identity {
@@ -128,7 +130,8 @@ impl Identity {
         let mut digits = content.digest().to_string();
         digits.truncate(DIGITS);
         let fingerprint = Fingerprint(digits);
-        Self { fingerprint, rule: finding.rule, documents: named, places }
+        let whole = labels().all(|label| label.marks.is_empty());
+        Self { fingerprint, rule: finding.rule, documents: named, places, whole }
     }
 
     /// Its places with its rule: what it has in common with itself after one of its
@@ -163,8 +166,8 @@ pub struct Classified {
 /// that a finding that was there once and is there twice is new once.
 ///
 /// Unchanged is what has the same fingerprint. Of the rest, changed is what has
-/// the same rule and one place in common; else, what is the only one left on either
-/// side that has its rule and its documents.
+/// the same rule and one place in common; else, of what marks nothing and is about
+/// whole passages, the only one left on either side with its rule and its documents.
 pub fn classify(earlier: &[Identity], later: &[Identity]) -> Classified {
     let mut pairing = Pairing {
         earlier,
@@ -218,14 +221,18 @@ impl<'p> Pairing<'p> {
         }
     }
 
-    /// Pairs what is alone on both sides with its rule and its documents.
+    /// Pairs what is about whole passages and alone on both sides with its rule and its
+    /// documents: shared wording that begins or ends elsewhere now.
     fn pair_lone(&mut self) {
         let mut kin: BTreeMap<_, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (index, known) in self.earlier.iter().enumerate().filter(|(at, _)| self.free[*at]) {
+            if !known.whole {
+                continue;
+            }
             kin.entry((known.rule, &known.documents)).or_default().0.push(index);
         }
         for (index, found) in self.later.iter().enumerate() {
-            if self.standings[index] == Standing::New {
+            if found.whole && self.standings[index] == Standing::New {
                 kin.entry((found.rule, &found.documents)).or_default().1.push(index);
             }
         }
@@ -413,13 +420,15 @@ mod tests {
                 ..Identity::of(&finding(&documents, "It", ["rained", "poured"]), &documents)
             }
         };
+        let shared = |identity| Identity { whole: true, ..identity };
         #[rustfmt::skip]
         let cases = [
             (vec![],               vec![one()],          vec![Standing::New],                             0),
             (vec![one()],          vec![],               vec![],                                          1),
             (vec![one()],          vec![one(), one()],   vec![Standing::Unchanged(0), Standing::New],     0),
             (vec![one()],          vec![value()],        vec![Standing::Changed(0)],                      0),
-            (vec![one()],          vec![both()],         vec![Standing::Changed(0)],                      0),
+            (vec![one()],          vec![both()],         vec![Standing::New],                             1),
+            (vec![shared(one())],  vec![shared(both())], vec![Standing::Changed(0)],                      0),
             (vec![one()],          vec![other()],        vec![Standing::New],                             1),
             (vec![other(), one()], vec![one(), other()], vec![Standing::Unchanged(1), Standing::Unchanged(0)], 0),
         ];

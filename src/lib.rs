@@ -47,6 +47,7 @@ pub mod policy;
 pub mod render;
 pub mod report;
 pub mod reuse;
+pub mod review;
 pub mod signature;
 pub mod span;
 pub mod text;

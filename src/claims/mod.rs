@@ -196,6 +196,30 @@ pub fn extract(text: &Text) -> Vec<Claim> {
     claims
 }
 
+/// What a verb of saying does, when `word` is a form of one: `neutral`, `commitment`,
+/// `factive`, `distancing`, `evaluative` or `belief`.
+///
+/// ```
+/// use provenance::claims::report_class;
+///
+/// assert_eq!(report_class("said"), Some("neutral"));
+/// assert_eq!(report_class("Alleged"), Some("distancing"));
+/// assert_eq!(report_class("signed"), None);
+/// ```
+pub fn report_class(word: &str) -> Option<&'static str> {
+    lexicon::lexicon().reports.verbs.get(&word.to_lowercase()).map(String::as_str)
+}
+
+/// Whether `word` is the name of a month or of a day of the week, such as `May`; a
+/// person or a paper may have the same name.
+pub fn is_calendar_name(word: &str) -> bool {
+    let named = matches!(
+        lexicon::lexicon().trigger(word),
+        lexicon::Trigger::Month(_) | lexicon::Trigger::Weekday(_)
+    );
+    named && word.starts_with(char::is_uppercase)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -102,7 +102,7 @@ fn is_verb(line: &Line, at: usize) -> bool {
             line.lower(at - 1).as_str(),
             "the" | "a" | "an" | "this" | "its" | "his" | "her" | "their" | "of"
         );
-    !noun && lexicon().reports.verbs.contains(&line.lower(at))
+    !noun && lexicon().reports.verbs.contains_key(&line.lower(at))
 }
 
 /// The name that begins at `at`: capitals, or a common noun that can speak.

@@ -123,6 +123,8 @@ pub(crate) enum Command {
     /// Make or renew the index, by which `audit DRAFT` need not read every document.
     #[command(after_help = INDEX_HELP)]
     Index(IndexArgs),
+    /// Show what a change of the corpus does to its figures, quotations and findings.
+    Diff(DiffArgs),
     /// Compare text files with each other; needs no corpus and no record.
     Compare(CompareArgs),
     /// Show which passages were aligned.
@@ -330,6 +332,25 @@ pub(crate) struct IndexArgs {
     /// Read every document again.
     #[arg(long)]
     pub(crate) rebuild: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct DiffArgs {
+    /// What to compare: BASE with the files, BASE..HEAD two commits, BASE...HEAD the
+    /// commit where they parted with HEAD; without it, HEAD with the files.
+    #[arg(value_name = "BASE[..[HEAD]]", num_args = 0..=2)]
+    pub(crate) range: Vec<String>,
+
+    /// Compare with what is staged, as it would be committed, instead of the files.
+    #[arg(long)]
+    pub(crate) staged: bool,
+
+    /// Leave out what the change does to the findings and agreements of the corpus.
+    #[arg(long)]
+    pub(crate) no_effect: bool,
+
+    #[command(flatten)]
+    pub(crate) findings: FindingArgs,
 }
 
 #[derive(Debug, clap::Args)]

@@ -10,6 +10,7 @@ mod args;
 mod attest;
 mod bulk;
 mod commands;
+mod diff;
 mod error;
 mod exchange;
 mod index;
@@ -78,6 +79,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Audit(audit) => commands::audit(root, audit, output),
         Command::Allow(allow) => accept::allow(root, allow, output),
         Command::Attest(args) => attest::attest(root, args, output),
+        Command::Diff(diff) => diff::diff(root, diff, output),
         Command::Compare(compare) => commands::compare(root, compare, output),
         Command::Align(seen) => commands::align(root, seen, output),
         Command::Claims(seen) => commands::claims(root, seen, output),

@@ -9,6 +9,7 @@ use crate::corpus::Error;
 use crate::corpus::Options;
 use crate::corpus::examine;
 use crate::corpus::find::found;
+use crate::corpus::history::Snapshot;
 use crate::corpus::judge::Fate;
 use crate::corpus::judge::Judged;
 use crate::corpus::open::Fault;
@@ -18,6 +19,7 @@ use crate::corpus::record::Record;
 use crate::corpus::scan;
 use crate::corpus::scan::Entry;
 use crate::corpus::source::Source;
+use crate::corpus::target::State;
 use crate::corpus::verify;
 use crate::corpus::verify::Inspection;
 use crate::corpus::verify::Question;
@@ -67,6 +69,39 @@ pub fn load(
 pub fn load_some(root: &Path, options: &Options, paths: &[String]) -> Result<Loaded, Error> {
     let question = Question { keep: true, only: Some(paths), ..Question::of(root, options) };
     Ok(loaded(verify::inspect(&question, &|_, _| {})?, options))
+}
+
+/// As [`load`](fn@load) for one state of the project; `None` when it has more than `files_max`
+/// documents and records together.
+///
+/// # Errors
+/// As [`load`](fn@load), and when git cannot be asked.
+pub fn load_state(
+    root: &Path,
+    state: &State,
+    options: &Options,
+    files_max: usize,
+) -> Result<Option<Loaded>, Error> {
+    let snapshot = match state {
+        State::WorkTree => None,
+        State::Staged => Some(Snapshot::of_index(root)?),
+        State::Revision(revision) => match Snapshot::within(root, revision, files_max)? {
+            None => return Ok(None),
+            some => some,
+        },
+    };
+    let source = snapshot.as_ref().map_or(Source::Folder(root), Source::Snapshot);
+    let files = if let Some(snapshot) = &snapshot {
+        snapshot.items().len()
+    } else {
+        let walk = walk::walk(source, options)?;
+        walk.documents.len() + walk.records.len()
+    };
+    if files > files_max {
+        return Ok(None);
+    }
+    let question = Question { source, keep: true, ..Question::of(root, options) };
+    Ok(Some(loaded(verify::inspect_sealed(question, &|_, _| {})?, options)))
 }
 
 fn loaded(inspection: Inspection, options: &Options) -> Loaded {

@@ -114,7 +114,9 @@ impl Refusal {
             Self::Unmerged { path } => {
                 format!("resolve the conflict, then: git add {}", shell(path))
             }
-            Self::NoIndex { .. } => "name a commit: --rev HEAD".to_owned(),
+            Self::NoIndex { .. } => {
+                "name commits: `verify --rev HEAD`, `diff BASE..HEAD`".to_owned()
+            }
             Self::Broken { .. } => "see what is wrong with it: git fsck".to_owned(),
         }
     }
@@ -123,6 +125,9 @@ impl Refusal {
 /// The next step after a name that git does not know.
 fn unknown(revision: &str) -> String {
     let bare = revision.trim_end_matches('.');
+    if bare == "HEAD" {
+        return "commit something first, or name another revision".to_owned();
+    }
     match bare.strip_prefix("origin/") {
         Some(branch) if !branch.is_empty() => {
             let refspec = format!("{branch}:refs/remotes/origin/{branch}");

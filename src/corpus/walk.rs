@@ -318,7 +318,8 @@ fn refusal(path: &str, kind: Kind, utf8: bool) -> Option<Finding> {
     Some(found(Rule::NotARegularFile, message, Label::file(path, "not opened"), help))
 }
 
-fn irregular(kind: Kind) -> Option<&'static str> {
+/// What something is when it is no file.
+pub(crate) fn irregular(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::File => None,
         Kind::Folder => Some("a folder"),

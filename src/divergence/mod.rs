@@ -4,6 +4,7 @@
 //! Out: [`Finding`]s without a level, in the order of documents and positions.
 //! Not here: finding passages (`align`), reading claims (`claims`), levels (`policy`).
 
+mod agreement;
 mod cluster;
 mod figure;
 mod quotation;
@@ -11,6 +12,8 @@ mod relation;
 mod reuse;
 mod slot;
 
+pub use agreement::Correspondence;
+pub use agreement::correspondences;
 pub use relation::Printed;
 pub use relation::Relation;
 pub use relation::relate;

@@ -10,6 +10,7 @@
 mod escape;
 mod fixity;
 mod record;
+mod review;
 mod wire;
 
 pub use wire::Part;
@@ -17,6 +18,7 @@ pub use wire::Run;
 
 use crate::corpus::Record;
 use crate::report::Report;
+use crate::review::Review;
 use escape::InertFormatter;
 use serde::Serialize;
 use std::io;
@@ -81,6 +83,27 @@ pub fn write_records(
     records: &[(String, Record)],
 ) -> io::Result<()> {
     write_line(out, &record::records(run, records))
+}
+
+/// Writes a review, one object a line: the run, the changed documents, agreements and
+/// findings, then the summary.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review_lines(out: &mut impl Write, told: &Review) -> io::Result<()> {
+    write_line(out, &Line::Run(review::run(told).header()))?;
+    for line in review::lines(told) {
+        write_line(out, &line)?;
+    }
+    write_line(out, &Line::Summary(review::summary(told)))
+}
+
+/// Writes a review as one object.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, told: &Review) -> io::Result<()> {
+    write_line(out, &review::object(told))
 }
 
 /// Writes any wire value on a line of its own.

@@ -9,9 +9,13 @@
 //! Not here: whether the output is a terminal (`cli`).
 
 mod excerpt;
+mod review;
 mod style;
 mod wrap;
 
+pub use review::write_review;
+pub use review::write_review_counts;
+pub use review::write_unreviewed;
 pub use style::Look;
 
 use crate::align::Alignment;

@@ -27,7 +27,7 @@ pub(crate) fn git(folder: &Path, arguments: &str) -> String {
     said.stdout.trim().to_owned()
 }
 
-fn git_command(folder: &Path) -> Command {
+pub(crate) fn git_command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).env("HOME", folder).env("XDG_CONFIG_HOME", folder);
     command.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", "/dev/null");
@@ -89,7 +89,7 @@ fn assert_clean(folder: &Path, arguments: &str) {
 }
 
 /// How a run that was refused ended: the code and the whole of stderr.
-fn refused(folder: &Path, arguments: &str) -> (String, String) {
+pub(crate) fn refused(folder: &Path, arguments: &str) -> (String, String) {
     let Said { status, stdout, stderr } = run(folder, &words(arguments));
     assert_eq!((status, stdout.as_str()), (3, ""), "{arguments}: {stderr}");
     let code = stderr.split(['[', ']']).nth(1).unwrap().to_owned();
@@ -395,7 +395,7 @@ fn threat_02_the_recorded_bytes_are_found_in_the_past() {
 }
 
 /// A clone of `origin` with more arguments.
-fn cloned(origin: &Path, arguments: &str) -> TempDir {
+pub(crate) fn cloned(origin: &Path, arguments: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let origin = origin.to_str().unwrap();
     git(folder.path(), &format!("clone --quiet {arguments} file://{origin} clone"));

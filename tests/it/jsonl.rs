@@ -2,7 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests prepare and damage files")]
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is a failed test")]
 
-mod schema;
+pub(crate) mod schema;
 
 use crate::program::Said;
 use crate::program::program;
@@ -17,7 +17,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The schema that users get.
-static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../schema/jsonl-1.schema.json")).unwrap()
 });
 
@@ -119,6 +119,8 @@ fn the_page_names_every_field_of_the_schema() {
             "fixity" => "## Counts of a check".to_owned(),
             "base" => "## Comparison with a base".to_owned(),
             "seal" => "## Seal".to_owned(),
+            "passage" => "## Passages of a change".to_owned(),
+            "effect" => "## Effect of a change".to_owned(),
             line => format!("### `{line}`"),
         };
         let (_, section) = page.split_once(&heading).unwrap_or_else(|| panic!("no {heading}"));

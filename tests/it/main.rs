@@ -5,6 +5,7 @@ mod base;
 mod cli;
 mod corpus;
 mod crash;
+mod diff;
 mod errors;
 mod exchange;
 mod fuzzed;

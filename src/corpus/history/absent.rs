@@ -6,8 +6,10 @@ use crate::corpus::history::Item;
 use crate::corpus::history::ObjectId;
 use crate::corpus::open::Fault;
 use crate::corpus::source::Source;
+use crate::corpus::target::Range;
 use crate::corpus::target::State;
 use crate::finding::Finding;
+use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::path::Path;
 
@@ -41,6 +43,19 @@ impl<'r> Past<'r> {
     }
 }
 
+/// There are no two states.
+pub(crate) struct Between {
+    pub(crate) base: String,
+    pub(crate) earlier: Snapshot,
+    pub(crate) later: Option<Snapshot>,
+    pub(crate) paths: BTreeSet<String>,
+    pub(crate) unreadable: Vec<String>,
+}
+
+pub(crate) fn between(_root: &Path, _range: &Range) -> Result<Between, Refusal> {
+    Err(Refusal::NotBuilt)
+}
+
 /// There are no snapshots: this type has no value.
 pub(crate) enum Snapshot {}
 
@@ -51,6 +66,18 @@ impl Snapshot {
 
     pub(crate) fn of_revision(_root: &Path, _revision: &str) -> Result<Self, Refusal> {
         Err(Refusal::NotBuilt)
+    }
+
+    pub(crate) fn within(
+        _root: &Path,
+        _revision: &str,
+        _items_max: usize,
+    ) -> Result<Option<Self>, Refusal> {
+        Err(Refusal::NotBuilt)
+    }
+
+    pub(crate) fn item(&self, _path: &str) -> Option<&Item> {
+        match *self {}
     }
 
     pub(crate) fn root(&self) -> &Path {

@@ -15,6 +15,8 @@ mod absent;
 #[cfg(feature = "git")]
 mod attributes;
 #[cfg(feature = "git")]
+mod between;
+#[cfg(feature = "git")]
 mod loose;
 #[cfg(feature = "git")]
 mod past;
@@ -22,6 +24,8 @@ mod past;
 mod repository;
 #[cfg(feature = "git")]
 mod snapshot;
+#[cfg(feature = "git")]
+mod tree;
 
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::Blobs;
@@ -30,6 +34,8 @@ pub(crate) use absent::Past;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::Snapshot;
 #[cfg(not(feature = "git"))]
+pub(crate) use absent::between;
+#[cfg(not(feature = "git"))]
 pub(crate) use absent::check;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::file;
@@ -37,6 +43,8 @@ pub(crate) use absent::file;
 pub(crate) use absent::name_of;
 #[cfg(feature = "git")]
 pub(crate) use attributes::check;
+#[cfg(feature = "git")]
+pub(crate) use between::between;
 #[cfg(feature = "git")]
 pub(crate) use past::Past;
 #[cfg(feature = "git")]

@@ -48,20 +48,41 @@ impl Project {
     /// The commit that `revision` names; with `...` behind it, the best common
     /// ancestor of that commit and `HEAD`.
     pub(crate) fn commit(&self, revision: &str) -> Result<Commit<'_>, Refusal> {
-        loose::check_history(&self.repository).map_err(|message| Refusal::Broken {
-            repository: shown(self.repository.path()),
-            message,
-        })?;
+        self.check_history()?;
         let Some(since) = revision.strip_suffix(SINCE).filter(|since| !since.is_empty()) else {
             return self.plain_commit(revision);
         };
-        let (since, head) = (self.plain_commit(since)?, self.plain_commit("HEAD")?);
-        let fault = |error| self.unknown(revision, &error, "has no commit in common with HEAD");
-        let base = self.repository.merge_base(since.id(), head.id()).map_err(fault)?;
-        self.repository.find_commit(base).map_err(fault)
+        self.parting(since, "HEAD")
     }
 
-    fn plain_commit(&self, revision: &str) -> Result<Commit<'_>, Refusal> {
+    /// Refuses when an object on which the history rests was cut off.
+    pub(crate) fn check_history(&self) -> Result<(), Refusal> {
+        loose::check_history(&self.repository).map_err(|message| Refusal::Broken {
+            repository: shown(self.repository.path()),
+            message,
+        })
+    }
+
+    /// The best common ancestor of the commits that two revisions name.
+    pub(crate) fn parting(&self, base: &str, head: &str) -> Result<Commit<'_>, Refusal> {
+        let (earlier, later) = (self.plain_commit(base)?, self.plain_commit(head)?);
+        let fault = |error| self.unrelated(base, head, &error);
+        let parting = self.repository.merge_base(earlier.id(), later.id()).map_err(fault)?;
+        self.repository.find_commit(parting).map_err(fault)
+    }
+
+    /// No common ancestor was found; a shallow clone may lack it.
+    fn unrelated(&self, base: &str, head: &str, error: &git2::Error) -> Refusal {
+        let (revision, why) = if head == "HEAD" {
+            (base.to_owned(), "has no commit in common with HEAD")
+        } else {
+            (format!("{base}{SINCE}{head}"), "names two histories without a common commit")
+        };
+        self.unknown(&revision, error, why)
+    }
+
+    /// The commit that `revision` itself names.
+    pub(crate) fn plain_commit(&self, revision: &str) -> Result<Commit<'_>, Refusal> {
         let object = self
             .repository
             .revparse_single(revision)
@@ -70,6 +91,9 @@ impl Project {
     }
 
     fn unknown(&self, revision: &str, error: &git2::Error, why: &'static str) -> Refusal {
+        let unborn =
+            self.repository.head().is_err_and(|error| error.code() == ErrorCode::UnbornBranch);
+        let why = if unborn && revision == "HEAD" { "names no commit yet" } else { why };
         let revision = revision.to_owned();
         match error.code() {
             ErrorCode::NotFound if self.repository.is_shallow() => Refusal::Shallow { revision },

@@ -13,12 +13,11 @@ use crate::corpus::history::ObjectId;
 use crate::corpus::history::loose;
 use crate::corpus::history::repository::Project;
 use crate::corpus::history::repository::SINCE;
+use crate::corpus::history::tree::kind;
 use crate::corpus::open::Fault;
 use crate::corpus::path::CORPUS;
 use crate::corpus::path::MANIFESTS;
 use crate::corpus::target::State;
-use crate::corpus::walk::Kind;
-use git2::ErrorClass;
 use git2::ErrorCode;
 use git2::Index;
 use git2::IndexEntry;
@@ -26,7 +25,6 @@ use git2::IndexEntryExtendedFlag;
 use git2::ObjectType;
 use git2::Oid;
 use git2::Repository;
-use git2::Tree;
 use std::path::Path;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -78,18 +76,31 @@ impl Snapshot {
 
     /// What the commit that `revision` names has.
     pub(crate) fn of_revision(root: &Path, revision: &str) -> Result<Self, Refusal> {
+        let snapshot = Self::within(root, revision, usize::MAX)?;
+        Ok(snapshot.expect("no commit lists more items than memory holds"))
+    }
+
+    /// What the commit that `revision` names has, unless that is more than
+    /// `items_max` files.
+    pub(crate) fn within(
+        root: &Path,
+        revision: &str,
+        items_max: usize,
+    ) -> Result<Option<Self>, Refusal> {
         let project = Project::around(root)?;
         let (id, lists) = {
             let commit = project.commit(revision)?;
-            let tree = commit.tree().map_err(|error| project.broken(&error))?;
-            let items = listed(&project, &tree).map_err(|error| project.broken(&error))?;
-            let beside = files_beside(&project, &tree).map_err(|error| project.broken(&error))?;
-            (commit.id(), (items, beside))
+            let broken = |error| project.broken(&error);
+            let items = listed(&project, commit.tree_id(), items_max).map_err(broken)?;
+            let beside = files_beside(&project, commit.tree_id()).map_err(broken)?;
+            (commit.id(), items.map(|items| (items, beside)))
         };
-        Ok(Self::new(root, project, (revision.to_owned(), Some(object_id(id))), lists))
+        let name = (revision.to_owned(), Some(object_id(id)));
+        Ok(lists.map(|lists| Self::new(root, project, name, lists)))
     }
 
-    fn new(
+    /// What `commit` or the index has, which `title` names, as far as `items` lists it.
+    pub(crate) fn new(
         root: &Path,
         project: Project,
         (title, commit): (String, Option<ObjectId>),
@@ -101,6 +112,11 @@ impl Snapshot {
         let partial = project.is_partial();
         let idle = Mutex::new(vec![project.repository]);
         Self { root: root.to_owned(), title, commit, items, beside, partial, idle }
+    }
+
+    /// The same under the name that was asked for.
+    pub(crate) fn titled(self, title: String) -> Self {
+        Self { title, ..self }
     }
 
     /// The root of the project.
@@ -133,6 +149,11 @@ impl Snapshot {
     /// Everything in `corpus/` and `manifests/` but folders, in byte order.
     pub(crate) fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// What lies at `path`, if anything does.
+    pub(crate) fn item(&self, path: &str) -> Option<&Item> {
+        named(&self.items, path)
     }
 
     /// The file at `path`, beside `corpus/` and `manifests/`.
@@ -210,9 +231,8 @@ pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<
     let path = format!("{}{path}", project.prefix);
     let id = match state {
         State::Revision(revision) => {
-            let tree = project.commit(revision)?.tree().map_err(|error| project.broken(&error))?;
-            let entry = found(tree.get_path(Path::new(&path)));
-            entry.map_err(|error| project.broken(&error))?.map(|entry| entry.id())
+            let entry = project.lookup(project.commit(revision)?.tree_id(), &path);
+            entry.map_err(|error| project.broken(&error))?.map(|entry| entry.id)
         }
         State::WorkTree | State::Staged => {
             index(&project)?.get_path(Path::new(&path), 0).map(|entry| entry.id)
@@ -228,100 +248,56 @@ pub(crate) fn name_of(bytes: &[u8]) -> Option<ObjectId> {
     Oid::hash_object(ObjectType::Blob, bytes).ok().map(object_id)
 }
 
-fn index(project: &Project) -> Result<Index, Refusal> {
+/// The index of a repository that has one.
+pub(crate) fn index(project: &Project) -> Result<Index, Refusal> {
     if project.repository.is_bare() {
         return Err(Refusal::NoIndex { repository: project.repository.path().to_owned() });
     }
     project.repository.index().map_err(|error| project.broken(&error))
 }
 
-/// Everything in `corpus/` and `manifests/` of a commit's tree.
-fn listed(project: &Project, tree: &Tree<'_>) -> Result<Vec<Item>, git2::Error> {
+/// Everything in `corpus/` and `manifests/` of a commit's tree, or `None` when that
+/// is more than `items_max`.
+fn listed(
+    project: &Project,
+    tree: Oid,
+    items_max: usize,
+) -> Result<Option<Vec<Item>>, git2::Error> {
     let mut items = Vec::new();
     for top in [CORPUS, MANIFESTS] {
-        let path = format!("{}{top}", project.prefix);
-        let Some(entry) = found(tree.get_path(Path::new(&path)))? else { continue };
-        let mode = mode(entry.filemode());
-        if kind(mode) == Kind::Folder {
-            list(&project.repository, entry.id(), top.as_bytes(), &mut items)?;
+        let Some(entry) = project.lookup(tree, &format!("{}{top}", project.prefix))? else {
+            continue;
+        };
+        let all = if entry.is_folder() {
+            project.visit(entry.id, top, &mut |item| {
+                items.push(item);
+                items.len() <= items_max
+            })?
         } else {
-            items.push(item(top.as_bytes(), mode, entry.id()));
+            items.push(item(top.as_bytes(), entry.mode, entry.id));
+            true
+        };
+        if !all {
+            return Ok(None);
         }
     }
-    Ok(items)
+    Ok(Some(items))
 }
 
-/// The files of a commit's tree beside the two folders.
-fn files_beside(project: &Project, tree: &Tree<'_>) -> Result<Vec<Item>, git2::Error> {
-    let repository = &project.repository;
-    let inner;
-    let tree = match project.prefix.strip_suffix('/') {
-        None => tree,
-        Some(prefix) => match found(tree.get_path(Path::new(prefix)))? {
-            Some(entry) => {
-                inner = repository.find_tree(entry.id())?;
-                &inner
-            }
-            None => return Ok(Vec::new()),
-        },
+/// The files of the tree of a commit beside the two folders.
+fn files_beside(project: &Project, tree: Oid) -> Result<Vec<Item>, git2::Error> {
+    let root = match project.prefix.strip_suffix('/') {
+        None => Some(tree),
+        Some(prefix) => project.lookup(tree, prefix)?.map(|entry| entry.id),
     };
-    let items =
-        tree.iter().map(|entry| item(entry.name_bytes(), mode(entry.filemode()), entry.id()));
-    Ok(items.filter(|item| item.kind != Kind::Folder).collect())
+    root.map_or(Ok(Vec::new()), |root| project.files(root))
 }
 
-/// Adds everything in the tree `id`, which lies at `folder`.
-fn list(
-    repository: &Repository,
-    id: Oid,
-    folder: &[u8],
-    items: &mut Vec<Item>,
-) -> Result<(), git2::Error> {
-    let mut open = vec![(id, folder.to_vec())];
-    while let Some((id, folder)) = open.pop() {
-        for entry in &repository.find_tree(id)? {
-            let path = [&folder, b"/".as_slice(), entry.name_bytes()].concat();
-            let mode = mode(entry.filemode());
-            if kind(mode) == Kind::Folder {
-                open.push((entry.id(), path));
-            } else {
-                items.push(item(&path, mode, entry.id()));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// A path that a tree does not have is `None`; a tree that git does not have is not.
-fn found<T>(result: Result<T, git2::Error>) -> Result<Option<T>, git2::Error> {
-    match result {
-        Ok(entry) => Ok(Some(entry)),
-        Err(error) if error.code() == ErrorCode::NotFound && error.class() == ErrorClass::Tree => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn item(path: &[u8], mode: u32, id: Oid) -> Item {
+/// Something at `path`, as git describes it.
+pub(crate) fn item(path: &[u8], mode: u32, id: Oid) -> Item {
     let utf8 = str::from_utf8(path).is_ok();
     let path = String::from_utf8_lossy(path).into_owned();
     Item { path, utf8, kind: kind(mode), blob: object_id(id) }
-}
-
-/// Modes as git writes them have few bits; none is negative.
-fn mode(mode: i32) -> u32 {
-    mode.unsigned_abs()
-}
-
-fn kind(mode: u32) -> Kind {
-    match mode & 0o170_000 {
-        0o100_000 => Kind::File,
-        0o040_000 => Kind::Folder,
-        0o120_000 => Kind::Link,
-        0o160_000 => Kind::Submodule,
-        _ => Kind::Other,
-    }
 }
 
 /// Which side of a conflict an entry is; 0 when there is none.
@@ -334,7 +310,8 @@ fn intended(entry: &IndexEntry) -> bool {
     IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add()
 }
 
-fn object_id(id: Oid) -> ObjectId {
+/// An object's name without libgit2's type.
+pub(crate) fn object_id(id: Oid) -> ObjectId {
     let mut bytes = [0; 20];
     bytes.copy_from_slice(id.as_bytes());
     ObjectId(bytes)

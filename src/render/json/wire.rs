@@ -19,6 +19,10 @@ use crate::render::json::fixity::base;
 use crate::render::json::fixity::fixity;
 use crate::render::json::fixity::seal;
 use crate::render::json::record::WireRecord;
+use crate::render::json::review::WireAgreement;
+use crate::render::json::review::WireChange;
+use crate::render::json::review::WireEffect;
+use crate::render::json::review::WireRange;
 use crate::report::Report;
 use crate::span::Place;
 use crate::span::Span;
@@ -75,6 +79,8 @@ pub(crate) enum Line<'a> {
     Claim(WireClaim<'a>),
     Finding(WireFinding<'a>),
     Record(Box<WireRecord<'a>>),
+    Change(Box<WireChange<'a>>),
+    Agreement(Box<WireAgreement<'a>>),
     Summary(Summary),
 }
 
@@ -138,6 +144,8 @@ pub(crate) struct WireFinding<'a> {
     places: Vec<WirePlace<'a>>,
     notes: &'a [String],
     help: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) outcome: Option<&'static str>,
 }
 
 /// A place: byte offsets into the original file and the text there, or a whole
@@ -183,6 +191,10 @@ pub(crate) struct Summary {
     base: Option<Base>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seal: Option<Seal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) range: Option<WireRange>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) effect: Option<WireEffect>,
 }
 
 /// The whole report as one object.
@@ -262,6 +274,8 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
         indexed: report.indexed,
         base: report.compared.as_ref().map(base),
         seal: report.sealed.as_ref().map(seal),
+        range: None,
+        effect: None,
     }
 }
 
@@ -310,7 +324,7 @@ fn claim<'a>(report: &'a Report, found: &Claim) -> WireClaim<'a> {
     }
 }
 
-fn finding<'a>(report: &'a Report, judged: &'a Judged) -> WireFinding<'a> {
+pub(crate) fn finding<'a>(report: &'a Report, judged: &'a Judged) -> WireFinding<'a> {
     let info = judged.finding.rule.info();
     WireFinding {
         rule: info.code,
@@ -321,6 +335,7 @@ fn finding<'a>(report: &'a Report, judged: &'a Judged) -> WireFinding<'a> {
         places: judged.finding.labels.iter().map(|label| site(report, label)).collect(),
         notes: &judged.finding.notes,
         help: &judged.finding.help,
+        outcome: None,
     }
 }
 
@@ -359,16 +374,21 @@ fn elsewhere(path: &str, position: Option<(usize, usize)>) -> WirePlace<'_> {
 }
 
 /// A passage with its surroundings.
-fn passage<'a>(report: &'a Report, place: Place) -> WirePlace<'a> {
+pub(crate) fn passage<'a>(report: &'a Report, place: Place) -> WirePlace<'a> {
     let document = &report.documents[place.doc.index()];
-    let (before, rest) = document.source.split_at(place.span.start());
-    let (exact, after) = rest.split_at(place.span.len());
+    passage_in(&document.path, &document.source, place.span)
+}
+
+/// A passage of the text `source`, which lies at `path`.
+pub(crate) fn passage_in<'a>(path: &'a str, source: &'a str, span: Span) -> WirePlace<'a> {
+    let (before, rest) = source.split_at(span.start());
+    let (exact, after) = rest.split_at(span.len());
     let prefix_start = before.char_indices().rev().nth(CONTEXT_CHARS - 1).map_or(0, |(at, _)| at);
     let suffix_end = after.char_indices().nth(CONTEXT_CHARS).map_or(after.len(), |(at, _)| at);
     WirePlace {
-        path: &document.path,
-        start: Some(place.span.start()),
-        end: Some(place.span.end()),
+        path,
+        start: Some(span.start()),
+        end: Some(span.end()),
         exact: Some(exact),
         prefix: Some(&before[prefix_start..]),
         suffix: Some(&after[..suffix_end]),

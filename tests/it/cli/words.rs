@@ -24,6 +24,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("allow",   "Is it plain how a finding is named, and when the acceptance ends?"),
     ("attest",  "Is it plain what is attested, and how it is checked?"),
     ("index",   "Is it plain what the index may miss, and that it can be deleted?"),
+    ("diff",    "Is it plain which two states are compared, and what fails?"),
     ("compare", "Is it plain that no corpus is needed?"),
     ("align",   "Is it plain what is shown, and of which files?"),
     ("claims",  "Is it plain what is shown, and of which files?"),

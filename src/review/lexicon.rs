@@ -1,0 +1,193 @@
+//! The word lists behind the tags, read once from the TOML files beside it.
+//!
+//! The lists are data so that a journalist can review them in a pull request.
+//!
+//! In:  `lexicon/*.toml`, compiled in.
+//! Out: [`Lexicon`], shared through [`lexicon`]; [`Rung`].
+//! Not here: which words of a sentence count (`tag`).
+
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// How sure a text is of what it states, least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Rung {
+    /// It is said not to be so: `did not`, `denied`.
+    Denied,
+    /// `may`, `could`, `reportedly`.
+    Possible,
+    /// `is set to`, `plans to`, `expected to`.
+    Expected,
+    /// `will`, `agreed to`.
+    Committed,
+    /// Stated plainly: `joined`, `is`.
+    Asserted,
+    /// Stated with weight: `officially`, `already`.
+    Confirmed,
+}
+
+impl Rung {
+    /// The word used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Denied => "denied",
+            Self::Possible => "possible",
+            Self::Expected => "expected",
+            Self::Committed => "committed",
+            Self::Asserted => "asserted",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// Words in a row, each in lower case.
+struct Phrase<T> {
+    words: Vec<String>,
+    meaning: T,
+}
+
+/// Phrases by their first word, the longest first.
+pub(crate) struct Phrases<T>(HashMap<String, Vec<Phrase<T>>>);
+
+impl<T: Copy> Phrases<T> {
+    fn new(all: impl IntoIterator<Item = (String, T)>) -> Self {
+        let words = |text: String| text.to_lowercase().split(' ').map(str::to_owned).collect();
+        let phrase = |(text, meaning)| Phrase { words: words(text), meaning };
+        let mut all: Vec<Phrase<T>> = all.into_iter().map(phrase).collect();
+        all.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        let mut phrases: HashMap<String, Vec<Phrase<T>>> = HashMap::new();
+        for phrase in all {
+            phrases.entry(phrase.words[0].clone()).or_default().push(phrase);
+        }
+        Self(phrases)
+    }
+
+    /// Every phrase in `words`, which are in lower case, with the positions of its
+    /// words; none overlaps another.
+    pub(crate) fn find(&self, words: &[String]) -> Vec<(Range<usize>, T)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let here = self.0.get(&words[at]).into_iter().flatten();
+            let phrase = { here }.find(|phrase| words[at..].starts_with(&phrase.words));
+            let length = phrase.map_or(1, |phrase| phrase.words.len());
+            found.extend(phrase.map(|phrase| (at..at + length, phrase.meaning)));
+            at += length;
+        }
+        found
+    }
+}
+
+/// Every list, in the form in which it is asked.
+pub(crate) struct Lexicon {
+    pub(crate) certainty: Phrases<Rung>,
+    /// Words after which one that would be certain of something is a noun.
+    pub(crate) nouns_after: HashSet<String>,
+    /// Each phrase has a number of its own.
+    pub(crate) attribution: Phrases<usize>,
+    pub(crate) ambiguous: HashSet<String>,
+    /// The numbers of a referent, and of the variant.
+    pub(crate) labels: Phrases<(usize, usize)>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Certainty {
+    rung: Vec<CertaintyRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CertaintyRow {
+    name: Rung,
+    phrases: Vec<String>,
+    #[serde(default)]
+    not_after: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Attribution {
+    phrases: Vec<String>,
+    ambiguous: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Labels {
+    label: Vec<LabelRow>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelRow {
+    #[serde(rename = "referent")]
+    _referent: String,
+    #[serde(rename = "documented")]
+    _documented: String,
+    variants: Vec<String>,
+}
+
+/// The lexicon, read on first use.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::load);
+    &LEXICON
+}
+
+impl Lexicon {
+    fn load() -> Self {
+        let certainty: Certainty = parse(include_str!("lexicon/certainty.toml"));
+        let attribution: Attribution = parse(include_str!("lexicon/attribution.toml"));
+        let labels: Labels = parse(include_str!("lexicon/labels.toml"));
+        let mut nouns_after = HashSet::new();
+        let mut rungs = Vec::new();
+        for row in certainty.rung {
+            nouns_after.extend(row.not_after);
+            rungs.extend(row.phrases.into_iter().map(|phrase| (phrase, row.name)));
+        }
+        let labels = labels.label.into_iter().enumerate().flat_map(|(referent, row)| {
+            let variants = row.variants.into_iter().enumerate();
+            variants.map(move |(variant, phrase)| (phrase, (referent, variant)))
+        });
+        Self {
+            certainty: Phrases::new(rungs),
+            nouns_after,
+            attribution: Phrases::new(attribution.phrases.into_iter().zip(0..)),
+            ambiguous: attribution.ambiguous,
+            labels: Phrases::new(labels),
+        }
+    }
+}
+
+fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
+    toml::from_str(toml).expect("the compiled-in lexicons parse: a test reads every one")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        text.split(' ').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_none_overlap() {
+        let found = lexicon().certainty.find(&words("he is said to join and agreed to stay"));
+
+        assert_eq!(found, [(1..4, Rung::Possible), (6..8, Rung::Committed)]);
+    }
+
+    #[test]
+    fn variants_of_one_referent_are_told_from_those_of_another() {
+        let found = |text: &str| lexicon().labels.find(&words(text))[0].1;
+
+        assert_eq!(found("in kyiv").0, found("near kiev").0);
+        assert_ne!(found("in kyiv"), found("near kiev"));
+        assert_ne!(found("in kyiv").0, found("the malvinas").0);
+    }
+}
