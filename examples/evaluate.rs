@@ -1,13 +1,19 @@
-//! Scores the engine on published gold data, which is not part of this project.
+//! Scores the engine on published gold data, which is not part of this project, and on
+//! our own corpus.
 //!
 //! ```text
-//! cargo run --release --example evaluate -- pan FOLDER
+//! cargo run --release --example evaluate -- pan FOLDER [FLOOR]
 //! ```
 //!
-//! `pan`: a text-alignment corpus of PAN 2012 to 2014. `FOLDER` holds `susp/` and
-//! `src/` with texts and a folder for each sub-corpus with XML files that name the
-//! passages. Prints plagdet and its parts for each sub-corpus, the pairs without a
-//! passage in which one was found, and the time.
+//! - `pan`: a text-alignment corpus of PAN 2012 to 2014. `FOLDER` holds `susp/` and
+//!   `src/` with texts and a folder for each sub-corpus with XML files that name the
+//!   passages. Prints plagdet and its parts for each sub-corpus, the pairs without a
+//!   passage in which one was found, and the CPU time. Fails below `FLOOR`.
+//! - `together`: the same with all texts compared as one corpus.
+//! - `articles`: a folder of texts with `align.jsonl`, the units that editors aligned.
+//! - `superpal`, `mtref`: a file of pairs that say the same in other words.
+//! - `own`: what was planted in `corpus/`; run in the root of this repository.
+//! - `growth`: how CPU time grows with the number of documents, made up on the spot.
 
 #![expect(
     clippy::disallowed_methods,
@@ -15,6 +21,16 @@
     reason = "a program of its own, not part of the library"
 )]
 
+#[path = "evaluate/articles.rs"]
+mod articles;
+#[path = "evaluate/cost.rs"]
+mod cost;
+#[path = "evaluate/growth.rs"]
+mod growth;
+#[path = "evaluate/own.rs"]
+mod own;
+#[path = "evaluate/pairs.rs"]
+mod pairs;
 #[path = "evaluate/pan.rs"]
 mod pan;
 #[path = "evaluate/plagdet.rs"]
@@ -23,13 +39,26 @@ mod plagdet;
 use std::error::Error;
 use std::path::Path;
 
-const USAGE: &str = "usage: evaluate pan FOLDER";
+const USAGE: &str = "usage: evaluate pan FOLDER [FLOOR] | together FOLDER | articles FOLDER | \
+    superpal FILE | mtref FILE | own | growth";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    // One thread: those that wait for work would be counted too.
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global()?;
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [task, folder] = arguments.as_slice() else { return Err(USAGE.into()) };
-    match task.as_str() {
-        "pan" => pan::evaluate(Path::new(folder)),
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["pan", folder] => pan::evaluate(Path::new(folder), 0.0),
+        ["pan", folder, floor] => pan::evaluate(Path::new(folder), floor.parse()?),
+        ["together", folder] => pan::together(Path::new(folder)),
+        ["articles", folder] => articles::evaluate(Path::new(folder)),
+        ["superpal", file] => pairs::superpal(Path::new(file)).map(|it| pairs::evaluate(&it)),
+        ["mtref", file] => pairs::mtref(Path::new(file)).map(|it| pairs::evaluate(&it)),
+        ["own"] => own::table(Path::new(".")).map(|table| print!("{table}")),
+        ["growth"] => {
+            growth::evaluate();
+            Ok(())
+        }
         _ => Err(USAGE.into()),
     }
 }

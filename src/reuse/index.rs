@@ -47,7 +47,7 @@ const WEIGHT_MIN: usize = 5;
 const SHINGLE_WEIGHT: usize = 2;
 
 /// Words around shared anchors that are looked at too.
-const MARGIN_WORDS: u32 = 160;
+const MARGIN_WORDS: u32 = 80;
 
 /// Texts that stand for the subject of a text.
 const NEAREST_TEXTS: usize = 8;
@@ -126,7 +126,7 @@ impl Index {
 /// The anchors and shingles of one text.
 fn postings(stems: &Stems, text: u32) -> Vec<Posting> {
     let is_rare = |(stem, _): &(u64, u32)| background::rate(*stem) < RARE_RATE_MAX;
-    let rare: Vec<(u64, u32)> = stems.stems.iter().copied().zip(0..).filter(is_rare).collect();
+    let rare: Vec<(u64, u32)> = stems.words.iter().copied().zip(0..).filter(is_rare).collect();
     let mut postings = Vec::new();
     for (index, (word, at)) in rare.iter().enumerate() {
         let others = rare[index + 1..].iter().take(NEIGHBOURS).filter(|other| other.0 != *word);
@@ -137,7 +137,7 @@ fn postings(stems: &Stems, text: u32) -> Vec<Posting> {
         }));
     }
     let inside = |at: &usize| !stems.borders[at + 1..at + SHINGLE_WORDS].contains(&true);
-    let windows = stems.stems.windows(SHINGLE_WORDS).enumerate();
+    let windows = stems.words.windows(SHINGLE_WORDS).enumerate();
     postings.extend(windows.filter(|(at, _)| inside(at)).map(|(at, words)| Posting {
         anchor: shingle(words),
         text,
@@ -182,7 +182,7 @@ fn regions(points: &[Point], stems: &[Stems]) -> Vec<[Stretch; 2]> {
     let texts = points[0].texts;
     let within = |side: usize, [start, end]: [u32; 2]| Stretch {
         start: start as usize,
-        end: (end as usize).min(stems[texts[side] as usize].stems.len()),
+        end: (end as usize).min(stems[texts[side] as usize].words.len()),
     };
     regions.iter().map(|region| [within(0, region[0]), within(1, region[1])]).collect()
 }

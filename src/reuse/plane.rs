@@ -68,21 +68,28 @@ impl Stretch {
 /// The stems of one text, with the places where its units begin.
 #[derive(Clone, Debug)]
 pub(crate) struct Stems {
-    pub(crate) stems: Vec<u64>,
-    /// Whether a unit begins at a position; one longer than `stems`, and true at both ends.
+    /// The stem of each word.
+    pub(crate) words: Vec<u64>,
+    /// Whether a unit begins at a position; one longer than `words`, and true at both ends.
     pub(crate) borders: Vec<bool>,
+    /// How often each stem occurs.
+    counts: HashMap<u64, usize, BuildHasherDefault<Identity>>,
 }
 
 impl Stems {
     pub(crate) fn of(text: &Text) -> Self {
-        let stems: Vec<u64> = text.tokens.iter().map(|token| stem(text.word(token))).collect();
-        let mut borders = vec![false; stems.len() + 1];
+        let words: Vec<u64> = text.tokens.iter().map(|token| stem(text.word(token))).collect();
+        let mut borders = vec![false; words.len() + 1];
         borders[0] = true;
-        borders[stems.len()] = true;
+        borders[words.len()] = true;
         for unit in &text.units {
             borders[unit.tokens.start as usize] = true;
         }
-        Self { stems, borders }
+        let mut counts = HashMap::default();
+        for stem in &words {
+            *counts.entry(*stem).or_default() += 1;
+        }
+        Self { words, borders, counts }
     }
 }
 
@@ -101,11 +108,11 @@ impl<'t> Plane<'t> {
     /// The plane of two texts; `topic` are other texts on the same subject.
     pub(crate) fn new(left: &'t Stems, right: &'t Stems, topic: &[&Stems], one_text: bool) -> Self {
         let mut numbers: HashMap<u64, u32, BuildHasherDefault<Identity>> = HashMap::default();
-        for stem in &right.stems {
+        for stem in &right.words {
             numbers.insert(*stem, LONE);
         }
         let mut shared = Vec::new();
-        for stem in &left.stems {
+        for stem in &left.words {
             let Some(number) = numbers.get_mut(stem) else { continue };
             if *number == LONE {
                 shared.push(*stem);
@@ -115,9 +122,8 @@ impl<'t> Plane<'t> {
         let numbered = |stems: &[u64]| -> Vec<u32> {
             stems.iter().map(|stem| numbers.get(stem).copied().unwrap_or(LONE)).collect()
         };
-        let words = [numbered(&left.stems), numbered(&right.stems)];
-        let topic: Vec<u32> = topic.iter().flat_map(|text| numbered(&text.stems)).collect();
-        let rates = rates(&shared, &words, &topic);
+        let words = [numbered(&left.words), numbered(&right.words)];
+        let rates = rates(&shared, &words, topic);
         Self { words, borders: [&left.borders, &right.borders], rates, one_text }
     }
 
@@ -134,16 +140,16 @@ impl<'t> Plane<'t> {
 
 /// The chance of each shared word: its rate in English, corrected by both texts, or
 /// its rate in other texts on the subject if that is greater.
-fn rates(shared: &[u64], words: &[Vec<u32>; 2], topic: &[u32]) -> Vec<f32> {
+fn rates(shared: &[u64], words: &[Vec<u32>; 2], topic: &[&Stems]) -> Vec<f32> {
     let here = occurrences(words.iter().flatten(), shared.len());
-    let elsewhere = occurrences(topic, shared.len());
     let total = count(words[LEFT].len() + words[RIGHT].len());
-    let topic_total = count(topic.len()).max(1.0);
+    let topic_total = count(topic.iter().map(|text| text.words.len()).sum()).max(1.0);
     let mut rates = vec![1.0];
-    for (stem, (here, elsewhere)) in shared.iter().zip(here.iter().zip(&elsewhere).skip(1)) {
+    for (stem, here) in shared.iter().zip(&here[1..]) {
         let own = (count(*here) - OWN_OCCURRENCES).max(0.0);
         let rate = (PRIOR_WORDS * background::rate(*stem) + own) / (PRIOR_WORDS + total);
-        rates.push(rate.max(count(*elsewhere) / topic_total));
+        let elsewhere = topic.iter().filter_map(|text| text.counts.get(stem)).sum();
+        rates.push(rate.max(count(elsewhere) / topic_total));
     }
     rates
 }

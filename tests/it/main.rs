@@ -20,6 +20,7 @@ mod policy;
 mod program;
 mod project;
 mod properties;
+mod quality;
 mod readme;
 mod records;
 mod reuse;

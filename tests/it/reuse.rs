@@ -5,6 +5,8 @@ use provenance::corpus::Document;
 use provenance::finding::Rule;
 use provenance::policy::Policy;
 use provenance::span::DocId;
+use provenance::span::Place;
+use std::collections::BTreeSet;
 
 /// Sentences whose words depend on `seed`, so that two seeds share no run of words.
 fn sentences(seed: usize, count: usize) -> String {
@@ -53,4 +55,50 @@ fn long_copies_are_compared_in_pieces() {
     let covered: usize = analysis.alignments.iter().map(|found| found.left.span.len()).sum();
     assert!(analysis.alignments.len() > 1);
     assert!(covered * 100 > text.len() * 98, "{covered} of {}", text.len());
+}
+
+/// What was aligned, by the words on both sides and in an order of its own.
+fn aligned(documents: &[Document]) -> BTreeSet<String> {
+    let analysis = analyse(documents, &Policy::default());
+    let words = |place: Place| documents[place.doc.index()].source[place.span.range()].to_owned();
+    let described = analysis.alignments.iter().map(|found| {
+        let mut sides = [(found.left, words(found.left)), (found.right, words(found.right))]
+            .map(|(place, words)| (documents[place.doc.index()].path.clone(), place.span, words));
+        sides.sort();
+        let kept: usize = found.edits.iter().filter(|edit| edit.kept).map(|e| e.left.len()).sum();
+        format!("{sides:?} {:?} {kept} {} {}", found.kind, found.reported, found.part)
+    });
+    described.collect()
+}
+
+/// Texts that repeat their own sentences and each other's, in every turn of their order.
+#[test]
+fn the_order_of_documents_changes_no_alignment() {
+    let (one, two, three) = (sentences(1, 6), sentences(2, 6), sentences(3, 4));
+    let mut texts = documents([
+        format!("{one} {two} {one}"),
+        format!("{two} {one} {three} {one}"),
+        format!("{three} {three} {two}"),
+        one.replace("q1 ", "q9 ") + &two,
+    ]);
+    let expected = aligned(&texts);
+    assert!(expected.len() > 5);
+    for _ in 1..texts.len() {
+        texts.rotate_left(1);
+        for (id, document) in (0..).map(DocId).zip(&mut texts) {
+            document.id = id;
+        }
+        assert_eq!(aligned(&texts), expected);
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_no_alignment() {
+    let (one, two) = (sentences(1, 6), sentences(2, 6));
+    let texts = documents([format!("{one} {two}"), format!("{two} {one}"), one, two]);
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| analyse(&texts, &Policy::default()).alignments)
+    };
+    assert_eq!(with(1), with(3));
 }
