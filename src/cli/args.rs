@@ -152,6 +152,40 @@ pub(crate) enum Format {
     Jsonl,
 }
 
+/// The form of findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Form {
+    /// For people.
+    Text,
+    /// One JSON object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// Markdown for the summary of a GitHub job.
+    GithubSummary,
+    /// Markdown for a comment, with a marker to find it again.
+    Markdown,
+    /// The diagnostic format of reviewdog.
+    Rdjson,
+    /// GitLab code quality.
+    Gitlab,
+    /// JUnit XML, for any CI system.
+    Junit,
+    /// Rows for a spreadsheet.
+    Csv,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct FormArgs {
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: Form,
+}
+
 /// A level of findings.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Level {
@@ -183,7 +217,7 @@ pub(crate) struct FormatArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct FindingArgs {
     #[command(flatten)]
-    pub(crate) form: FormatArgs,
+    pub(crate) form: FormArgs,
 
     /// Lowest level of findings that makes the run fail; else as `provenance.toml` says,
     /// else error.

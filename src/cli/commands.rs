@@ -7,6 +7,7 @@ use crate::cli::args::AuditArgs;
 use crate::cli::args::CompareArgs;
 use crate::cli::args::ExplainArgs;
 use crate::cli::args::FindingArgs;
+use crate::cli::args::Form;
 use crate::cli::args::Format;
 use crate::cli::args::SeenArgs;
 use crate::cli::args::VerifyArgs;
@@ -34,10 +35,18 @@ use crate::policy::Policy;
 use crate::policy::Profile;
 use crate::policy::Scope;
 use crate::policy::exit_status;
+use crate::render::csv;
+use crate::render::github;
+use crate::render::gitlab;
 use crate::render::json;
 use crate::render::json::Part;
 use crate::render::json::Run;
+use crate::render::junit;
+use crate::render::markdown;
+use crate::render::markdown::Page;
+use crate::render::rdjson;
 use crate::render::sanitize;
+use crate::render::sarif;
 use crate::render::terminal;
 use crate::report::Report;
 use crate::span::DocId;
@@ -279,10 +288,20 @@ pub(crate) fn finish(
     report: &Report,
     told: &Told,
 ) -> Result<u8, Error> {
+    let fail_on = args.fail_on.map(Severity::from).or(policy.fail_on).unwrap_or(Severity::Error);
+    let run = &told.run;
     output.write(|out, look| match args.form.format {
-        Format::Jsonl => json::write_lines(out, &told.run, report, told.parts),
-        Format::Json => json::write_object(out, &told.run, report, told.parts),
-        Format::Text => {
+        Form::Jsonl => json::write_lines(out, run, report, told.parts),
+        Form::Json => json::write_object(out, run, report, told.parts),
+        Form::Sarif => sarif::write(out, run, report),
+        Form::Github => github::write(out, run, report),
+        Form::GithubSummary => markdown::write(out, run, report, Page::Summary),
+        Form::Markdown => markdown::write(out, run, report, Page::Comment),
+        Form::Rdjson => rdjson::write(out, run, report),
+        Form::Gitlab => gitlab::write(out, run, report),
+        Form::Junit => junit::write(out, run, report, fail_on),
+        Form::Csv => csv::write(out, run, report),
+        Form::Text => {
             // There is nowhere to report that stderr cannot be written.
             let _ = terminal::write_unchecked(&mut std::io::stderr(), report, output.problems);
             terminal::write_findings(out, report, look, args.all)?;
@@ -290,8 +309,7 @@ pub(crate) fn finish(
             terminal::write_counts(out, report, look)
         }
     })?;
-    let fail_on = args.fail_on.map(Severity::from).or(policy.fail_on);
-    let status = exit_status(&report.findings, fail_on.unwrap_or(Severity::Error));
+    let status = exit_status(&report.findings, fail_on);
     Ok(if args.exit_zero && status == 1 { 0 } else { status })
 }
 

@@ -3,7 +3,7 @@
 use crate::Analysis;
 use crate::analyse;
 use crate::cli::args::DiffArgs;
-use crate::cli::args::Format;
+use crate::cli::args::Form;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
@@ -122,10 +122,17 @@ fn finish(
     (args, policy): (&DiffArgs, &Policy),
     review: &Review,
 ) -> Result<u8, Error> {
-    output.write(|out, look| match args.findings.form.format {
-        Format::Jsonl => json::write_review_lines(out, review),
-        Format::Json => json::write_review(out, review),
-        Format::Text => {
+    let form = args.findings.form.format;
+    if !matches!(form, Form::Text | Form::Json | Form::Jsonl) {
+        return Err(Error::usage(
+            "diff writes text, json and jsonl only",
+            "for the findings of the whole corpus in this form: provenance audit --format …",
+        ));
+    }
+    output.write(|out, look| match form {
+        Form::Jsonl => json::write_review_lines(out, review),
+        Form::Json => json::write_review(out, review),
+        _ => {
             // There is nowhere to report that stderr cannot be written.
             let _ = terminal::write_unreviewed(&mut std::io::stderr(), review, output.problems);
             terminal::write_review(out, review, look, args.findings.all)?;

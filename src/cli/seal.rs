@@ -1,8 +1,8 @@
 //! The command that seals the corpus, and what a check asks of a seal.
 
 use crate::cli::args::FindingArgs;
-use crate::cli::args::Format;
-use crate::cli::args::FormatArgs;
+use crate::cli::args::Form;
+use crate::cli::args::FormArgs;
 use crate::cli::args::Level;
 use crate::cli::args::PolicyArgs;
 use crate::cli::commands::Told;
@@ -144,7 +144,7 @@ fn refused(verification: Verification, output: &Output) -> Result<Option<u8>, Er
         summary: verified(&verification.counts)
             + "\nnot sealed: a seal would vouch for the errors above",
     };
-    let form = FormatArgs { format: Format::Text };
+    let form = FormArgs { format: Form::Text };
     let fail_on = Some(Level::Error);
     let policy_args = PolicyArgs::default();
     let args = FindingArgs { form, fail_on, exit_zero: false, all: true, policy: policy_args };

@@ -106,8 +106,15 @@ pub fn write_review(out: &mut impl Write, told: &Review) -> io::Result<()> {
     write_line(out, &review::object(told))
 }
 
+/// Bytes of a wire value as it is written.
+pub(crate) fn sized(value: &impl Serialize) -> usize {
+    let mut bytes = Vec::new();
+    write_line(&mut bytes, value).expect("writing to memory cannot fail");
+    bytes.len()
+}
+
 /// Writes any wire value on a line of its own.
-fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+pub(crate) fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
     let mut serializer = serde_json::Serializer::with_formatter(&mut *out, InertFormatter);
     value.serialize(&mut serializer)?;
     out.write_all(b"\n")

@@ -4,6 +4,14 @@
 //! Out: bytes on a writer.
 //! Not here: analysis of any kind, and deciding where the bytes go (`cli`).
 
+pub mod csv;
+pub mod github;
+pub mod gitlab;
+mod item;
 pub mod json;
+pub mod junit;
+pub mod markdown;
+pub mod rdjson;
 pub mod sanitize;
+pub mod sarif;
 pub mod terminal;

@@ -83,6 +83,21 @@ pub fn write_findings(
     Ok(())
 }
 
+/// Each finding as it is shown without colour in this many columns, in their order.
+pub(crate) fn plain_findings<'a>(
+    report: &'a Report<'a>,
+    width: usize,
+) -> impl Iterator<Item = String> {
+    let lines = line_indices(report);
+    report.findings.iter().map(move |judged| {
+        let mut text = Vec::new();
+        let look = Look { colour: false, width };
+        write_finding(&mut text, report, &lines, (judged, LABELS_MAX), look)
+            .expect("writing to memory cannot fail");
+        String::from_utf8(text).expect("only text was written")
+    })
+}
+
 /// Writes a line for everything that was not checked.
 ///
 /// # Errors

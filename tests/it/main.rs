@@ -8,6 +8,7 @@ mod crash;
 mod diff;
 mod errors;
 mod exchange;
+mod formats;
 mod fuzzed;
 mod index;
 mod input;

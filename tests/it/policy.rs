@@ -6,10 +6,22 @@ use crate::program::run;
 use crate::program::words;
 use crate::project::Project;
 use proptest::prelude::*;
+use provenance::analyse;
+use provenance::corpus::Document;
+use provenance::finding::Rule;
+use provenance::finding::Site;
 use provenance::policy;
 use provenance::policy::Baseline;
+use provenance::policy::Judged;
 use provenance::policy::Policy;
+use provenance::policy::Scope;
+use provenance::policy::Verdict;
+use provenance::policy::Waiver;
+use provenance::policy::baseline::Known;
+use provenance::policy::paths_of;
 use provenance::policy::waiver;
+use provenance::span::DocId;
+use provenance::span::Position;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -316,5 +328,112 @@ proptest! {
         for fault in faults.into_iter().flatten() {
             prop_assert!(fault.position.line <= text.split(['\n', '\r']).count(), "{fault}: {text:?}");
         }
+    }
+}
+
+/// What two texts say otherwise in the same wording.
+const SENTENCES: [[&str; 2]; 4] = [
+    [
+        "The council of Port Ellery signed 29 contracts worth $17 billion on Tuesday. ",
+        "The council of Port Ellery signed 38 contracts worth $17 billion on Tuesday. ",
+    ],
+    [
+        "The new bridge across the sound opened on March 3, 2024, after long works. ",
+        "The new bridge across the sound opened on March 5, 2024, after long works. ",
+    ],
+    [
+        "The operator ran 83 crossings a week last winter, according to its timetable. ",
+        "The operator ran 93 crossings a week last winter, according to its timetable. ",
+    ],
+    ["It rained for most of the afternoon. ", "It rained for most of the afternoon. "],
+];
+
+/// Two documents with these sentences, in this order.
+fn pair(order: &[usize]) -> Vec<Document> {
+    let heads = ["Bridge opens over the sound\n\n", "Ferry makes its last crossing\n\n"];
+    let body = |side: usize| order.iter().map(move |index| SENTENCES[*index][side]);
+    let text = |side: usize| heads[side].to_owned() + &body(side).collect::<String>();
+    vec![
+        Document::unrecorded(DocId(0), "corpus/a.txt", text(0)),
+        Document::unrecorded(DocId(1), "corpus/b.txt", text(1)),
+    ]
+}
+
+fn verdict(policy: &Policy, documents: &[Document]) -> Verdict {
+    let findings = analyse(documents, policy).findings;
+    policy.judge(findings, &Scope { documents, whole: true })
+}
+
+/// A baseline of everything that is found in these documents.
+fn baseline(documents: &[Document]) -> Baseline {
+    let known = |judged: &Judged| Known {
+        path: paths_of(&judged.finding, documents)[0].to_owned(),
+        rule: judged.finding.rule,
+        finding: judged.fingerprint.to_string(),
+    };
+    Baseline { known: verdict(&Policy::default(), documents).findings.iter().map(known).collect() }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// After a baseline nothing is new, nor when lines are added above or wrapped.
+    #[test]
+    fn nothing_is_new_after_a_baseline(
+        order in Just(vec![0, 1, 2, 3]).prop_shuffle(),
+        above in "\n\nPlain [a-z ]{9,40} end\\.\n\n",
+        wrapped: bool,
+    ) {
+        let documents = pair(&order);
+        let baseline = baseline(&documents);
+        prop_assert!(!baseline.known.is_empty());
+        let read = Baseline::parse(&baseline.spelled()).unwrap();
+        prop_assert_eq!(&read, &baseline);
+        let policy = Policy { baseline: read, ..Policy::default() };
+        let mut later = documents;
+        later[0].source = later[0].source.replace("\n\n", &above);
+        if wrapped {
+            later[1].source = later[1].source.replace(" worth ", "\nworth ");
+        }
+        let verdict = verdict(&policy, &later);
+        prop_assert_eq!(verdict.findings, vec![]);
+    }
+
+    /// A waived finding is back as soon as one word of its passages is another.
+    #[test]
+    fn one_changed_word_brings_a_waived_finding_back(
+        order in Just(vec![0, 1, 2, 3]).prop_shuffle(),
+        chosen: prop::sample::Index,
+        word: prop::sample::Index,
+        side in 0_usize..2,
+    ) {
+        let documents = pair(&order);
+        let found = verdict(&Policy::default(), &documents).findings;
+        let judged = &found[chosen.index(found.len())];
+        let waiver = Waiver {
+            finding: judged.fingerprint.to_string(),
+            rule: judged.finding.rule,
+            paths: paths_of(&judged.finding, &documents).into_iter().map(str::to_owned).collect(),
+            message: judged.finding.message.clone(),
+            reason: "checked".to_owned(),
+            by: None,
+            until: None,
+            position: Position { line: 1, column: 1 },
+            excerpt: String::new(),
+        };
+        let policy = Policy { waivers: vec![waiver], ..Policy::default() };
+        prop_assert_eq!(verdict(&policy, &documents).waived.len(), 1);
+
+        let Site::Passage(place) = judged.finding.labels[side].site else { unreachable!() };
+        let mut later = documents.clone();
+        let source = &documents[place.doc.index()].source;
+        let words: Vec<&str> = source[place.span.range()].split(' ').filter(|word| !word.is_empty()).collect();
+        let at = words[word.index(words.len())];
+        let from = at.as_ptr() as usize - source.as_ptr() as usize;
+        later[place.doc.index()].source.replace_range(from..from + at.len(), "otherwise");
+        let after = verdict(&policy, &later);
+        prop_assert_eq!(after.waived, vec![]);
+        let told = after.findings.iter().any(|judged| judged.finding.rule >= Rule::WaiverUnused);
+        prop_assert!(told, "the waiver met nothing, and that is told");
     }
 }
