@@ -99,7 +99,7 @@ impl From<Colour> for ColorChoice {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Make a folder ready: `corpus/`, `manifests/`, `provenance.toml`, `.gitattributes`.
-    Init,
+    Init(crate::cli::records::InitArgs),
     /// Hash documents and write their records.
     Add(Box<AddArgs>),
     /// List the documents on record.
@@ -137,7 +137,14 @@ pub(crate) enum Command {
     Export(crate::cli::exchange::ExportArgs),
     /// Take in documents from another institution.
     Import(crate::cli::exchange::ImportArgs),
-    /// Explain a rule: what it finds, why it matters, what to do.
+    /// What git calls, once `init --git-drivers` has told it to.
+    #[command(hide = true)]
+    Git(crate::cli::git::GitArgs),
+    /// Print a completion script for a shell.
+    Completions(crate::cli::shell::CompletionsArgs),
+    /// Write manual pages.
+    Man(crate::cli::shell::ManArgs),
+    /// Explain a rule or an error: what it finds, why it matters, what to do.
     Explain(ExplainArgs),
 }
 
@@ -421,7 +428,8 @@ pub(crate) struct SeenArgs {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// A code such as PV301 or a name such as figure-differs; without it, all rules are listed.
+    /// A code such as PV301 or PE023, or a name such as figure-differs; without it, all are
+    /// listed.
     #[arg(value_name = "RULE")]
     pub(crate) rule: Option<String>,
 }

@@ -1,11 +1,10 @@
-//! The commands that read and compare: verify, audit, compare, align, claims, units, explain.
+//! The commands that read and compare: verify, audit, compare, align, claims, units.
 
 use crate::Analysis;
 use crate::analyse;
 use crate::cli::accept;
 use crate::cli::args::AuditArgs;
 use crate::cli::args::CompareArgs;
-use crate::cli::args::ExplainArgs;
 use crate::cli::args::FindingArgs;
 use crate::cli::args::Form;
 use crate::cli::args::Format;
@@ -28,8 +27,6 @@ use crate::corpus::Loaded;
 use crate::corpus::Options;
 use crate::corpus::State;
 use crate::corpus::When;
-use crate::finding::RULES;
-use crate::finding::Rule;
 use crate::finding::Severity;
 use crate::policy::Policy;
 use crate::policy::Profile;
@@ -139,27 +136,6 @@ pub(crate) fn claims(root: Option<&Path>, args: &SeenArgs, output: &Output) -> R
 
 pub(crate) fn units(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
     seen(root, args, output, ("units", Part::Units))
-}
-
-pub(crate) fn explain(args: &ExplainArgs, output: &Output) -> Result<u8, Error> {
-    let Some(name) = &args.rule else {
-        return output
-            .write(|out, _| {
-                for info in RULES {
-                    writeln!(out, "{}  {:24} {}", info.code, info.slug, info.summary)?;
-                }
-                Ok(())
-            })
-            .map(|()| 0);
-    };
-    let Some(rule) = Rule::named(name) else {
-        return Err(Error::usage(
-            format!("there is no rule `{name}`"),
-            "list all rules: provenance explain",
-        ));
-    };
-    output.write(|out, _| out.write_all(rule.info().page.as_bytes()))?;
-    Ok(0)
 }
 
 /// Reads the corpus and verifies it on the way.

@@ -13,6 +13,8 @@ mod commands;
 mod diff;
 mod error;
 mod exchange;
+mod explain;
+mod git;
 mod index;
 mod indexed;
 mod output;
@@ -20,6 +22,7 @@ mod progress;
 mod prompt;
 mod records;
 mod seal;
+mod shell;
 mod sign;
 
 use crate::render::sanitize::line;
@@ -68,7 +71,7 @@ fn inert(usage: clap::Error) -> clap::Error {
 fn run(args: &Args, output: &Output) -> Result<u8, Error> {
     let root = args.root.as_deref();
     match &args.command {
-        Command::Init => records::init(root, output),
+        Command::Init(init) => records::init(root, init, output),
         Command::Add(add) => records::add(root, add, output),
         Command::List(list) => records::list(root, list, output),
         Command::Show(show) => records::show(root, show, output),
@@ -87,6 +90,9 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Export(export) => exchange::export(root, export, output),
         Command::Import(import) => exchange::import(root, import, output),
         Command::Index(args) => index::index(root, args, output),
-        Command::Explain(explain) => commands::explain(explain, output),
+        Command::Git(args) => git::git(args, output),
+        Command::Completions(args) => shell::completions(args, output),
+        Command::Man(args) => shell::man(root, args, output),
+        Command::Explain(explain) => explain::explain(explain, output),
     }
 }

@@ -122,9 +122,20 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-pub(crate) fn init(root: Option<&Path>, output: &Output) -> Result<u8, Error> {
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// Tell git also to show documents with a sentence a line and to merge records by
+    /// their fields: lines in `.gitattributes`, and in each clone the settings.
+    #[arg(long)]
+    git_drivers: bool,
+}
+
+pub(crate) fn init(root: Option<&Path>, args: &InitArgs, output: &Output) -> Result<u8, Error> {
     let root = root.unwrap_or(Path::new("."));
-    let created = corpus::init(root)?;
+    let mut created = corpus::init(root)?;
+    if args.git_drivers {
+        created.extend(corpus::init_drivers(root)?);
+    }
     output.write(|out, _| {
         for made in &created {
             let verb = if made.extended { "extended" } else { "made" };

@@ -103,6 +103,21 @@ pub fn deliver_file(target: &Path, bytes: &[u8]) -> Result<(), Error> {
     }
 }
 
+/// Puts `bytes` in the place of the file at `path`, in one step.
+///
+/// # Errors
+/// When the system refuses; the old file is then still whole.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: path.to_owned(), source };
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = temporary();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(parent.unwrap_or(Path::new("."))).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    file.persist(path).map(|_| ()).map_err(|error| failed(error.error))
+}
+
 /// Copies the file at `from` to `to`, where nothing is, and brings it to the disk.
 /// Returns the identity of what was copied, and its size.
 pub(crate) fn copy(from: &Path, to: &Path) -> Result<(Digest, u64), Error> {

@@ -5,6 +5,7 @@
 //! Not here: documents and records (`add`).
 
 use crate::corpus::Error;
+use crate::corpus::history;
 use crate::corpus::load;
 use crate::corpus::open::Fault;
 use crate::corpus::open::Reader;
@@ -62,6 +63,29 @@ pub fn init(root: &Path) -> Result<Vec<Created>, Error> {
         lock.put(POLICY, POLICY_TEMPLATE.as_bytes())?;
         created.push(Created { path: POLICY.to_owned(), extended: false });
     }
+    Ok(created)
+}
+
+/// What [`init_drivers`] adds to `.gitattributes`.
+const GIT_DRIVERS: [&str; 2] =
+    ["corpus/** diff=provenance", "manifests/** merge=provenance-record"];
+
+/// Tells git to show documents and to merge records with this program: lines in
+/// `.gitattributes`, which everybody gets, and settings of this clone, which git takes
+/// from nobody else.
+///
+/// # Errors
+/// When `root` is in no repository, or the system refuses.
+pub fn init_drivers(root: &Path) -> Result<Vec<Created>, Error> {
+    let settings = history::install(root)?;
+    let lock = Lock::take(root)?;
+    let mut created = Vec::new();
+    created.extend(extend(&lock, root, ".gitattributes", &GIT_DRIVERS)?);
+    created.extend(
+        settings
+            .into_iter()
+            .map(|name| Created { path: format!("git setting {name}"), extended: false }),
+    );
     Ok(created)
 }
 

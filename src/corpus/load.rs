@@ -7,6 +7,7 @@
 use crate::corpus::Document;
 use crate::corpus::Error;
 use crate::corpus::Options;
+use crate::corpus::TEXT_BYTES_MAX;
 use crate::corpus::examine;
 use crate::corpus::find::found;
 use crate::corpus::history::Snapshot;
@@ -146,6 +147,21 @@ pub fn read_file(path: &Path, id: DocId, text_bytes_max: u64) -> Result<Document
     })?;
     let path = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     Ok(Document::unrecorded(id, path, source))
+}
+
+/// The text of any file, what is not UTF-8 in it replaced: to be shown, not analysed.
+/// What is too large is told by its size and hash.
+///
+/// # Errors
+/// When it is not a regular file, or cannot be read.
+pub fn read_lossy(path: &Path) -> Result<String, Error> {
+    let mut keep = Keep { bytes: Vec::new(), bytes_max: TEXT_BYTES_MAX };
+    let content = Reader::new().read(path, Some(&mut keep), &|_| {});
+    let content = content.map_err(|fault| stop(path, fault))?;
+    if content.bytes > TEXT_BYTES_MAX {
+        return Ok(format!("{} bytes, sha256 {}\n", content.bytes, content.digest));
+    }
+    Ok(String::from_utf8_lossy(&keep.bytes).into_owned())
 }
 
 /// The records below `root`, each with its own path, in byte order of the

@@ -14,4 +14,5 @@ pub mod markdown;
 pub mod rdjson;
 pub mod sanitize;
 pub mod sarif;
+pub mod sentences;
 pub mod terminal;

@@ -50,7 +50,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
     ("serde_json", &["attestation", "corpus/input", "exchange", "render"]),
-    ("similar", &["align", "review"]),
+    ("similar", &["align", "render", "review"]),
     ("ssh_key", &["signature"]),
     ("std::env", &["cli"]),
     ("std::fs", &["corpus"]),
@@ -109,7 +109,7 @@ fn every_way_up_is_found() {
         ("text/mod.rs",       "let t = std::fs::read(path);",         "`std::fs` belongs to corpus"),
         ("text/mod.rs",       "use std::{fs, io};",                   "one path a line"),
         ("corpus/verify.rs",  "use git2::Repository;",                "`git2` belongs to corpus/history"),
-        ("claims/mod.rs",     "pub use similar::TextDiff;",           "`similar` belongs to align, review"),
+        ("claims/mod.rs",     "pub use similar::TextDiff;",           "`similar` belongs to align, render, review"),
         ("render/html.rs",    "std::env::var(\"NO_COLOR\")",          "`std::env` belongs to cli"),
         ("corpus/fetch.rs",   "use std::net::TcpStream;",             "`std::net` belongs to nobody"),
     ];

@@ -6,6 +6,7 @@ mod cli;
 mod corpus;
 mod crash;
 mod diff;
+mod drivers;
 mod errors;
 mod exchange;
 mod formats;

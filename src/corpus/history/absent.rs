@@ -25,6 +25,14 @@ pub(crate) fn name_of(_bytes: &[u8]) -> Option<ObjectId> {
     None
 }
 
+pub(crate) fn install(_root: &Path) -> Result<Vec<&'static str>, Refusal> {
+    Err(Refusal::NotBuilt)
+}
+
+pub(crate) fn merge(_base: &str, _ours: &str, _theirs: &str) -> Option<(String, bool)> {
+    None
+}
+
 pub(crate) fn file(_root: &Path, _state: &State, _path: &str) -> Result<Option<Vec<u8>>, Refusal> {
     Err(Refusal::NotBuilt)
 }

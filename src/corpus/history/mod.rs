@@ -1,6 +1,7 @@
 //! History: what git knows of the corpus.
 //!
-//! The only folder that speaks to git, and it only reads. What git refuses to tell
+//! The only folder that speaks to git. It only reads, but for the settings that
+//! `init --git-drivers` asks for. What git refuses to tell
 //! stops the run or is named as not checked; it never counts as sound.
 //!
 //! In:  the root, and revisions as users name them.
@@ -16,6 +17,8 @@ mod absent;
 mod attributes;
 #[cfg(feature = "git")]
 mod between;
+#[cfg(feature = "git")]
+mod drivers;
 #[cfg(feature = "git")]
 mod loose;
 #[cfg(feature = "git")]
@@ -40,11 +43,19 @@ pub(crate) use absent::check;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::file;
 #[cfg(not(feature = "git"))]
+pub(crate) use absent::install;
+#[cfg(not(feature = "git"))]
+pub(crate) use absent::merge;
+#[cfg(not(feature = "git"))]
 pub(crate) use absent::name_of;
 #[cfg(feature = "git")]
 pub(crate) use attributes::check;
 #[cfg(feature = "git")]
 pub(crate) use between::between;
+#[cfg(feature = "git")]
+pub(crate) use drivers::install;
+#[cfg(feature = "git")]
+pub(crate) use drivers::merge;
 #[cfg(feature = "git")]
 pub(crate) use past::Past;
 #[cfg(feature = "git")]

@@ -32,6 +32,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("export",  "Is it plain what each form is, and where it goes?"),
     ("import",  "Is it plain what can be taken in?"),
     ("import bagit", "Is it plain what --check does, and what happens to an invalid bag?"),
+    ("completions", "Is it plain which shells there are?"),
+    ("man",     "Is it plain what is written, and where?"),
     ("explain", "Is it plain that a code or a name will do?"),
 ];
 
