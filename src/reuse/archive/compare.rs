@@ -12,6 +12,7 @@
 //! Out: [`Shared`] passages, in word positions.
 //! Not here: what a word is worth (`evidence`), finding the seeds (`join`).
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// A shingle that two documents share, by the position of its first word in each.
@@ -55,10 +56,14 @@ pub trait Evidence {
 }
 
 /// Words that an edit may add, drop or replace inside a segment.
-const REACH_WORDS: u32 = 6;
+const REACH_WORDS: usize = 6;
 
 /// What one edited word speaks against: log₂ of one edit in five words.
 const EDIT_COST: u32 = 37;
+
+/// What equal words around a seed must say before more is built on them: less is a
+/// stock phrase.
+const EXTENDED_FROM: u32 = 20 * BIT;
 
 /// What a shift between the documents costs besides: log₂ of the places to look in.
 const SHIFT_COST: u32 = 4 * BIT;
@@ -70,7 +75,7 @@ const DECIDING_WORDS: u32 = 8;
 const GAP_WORDS_MAX: u32 = 60;
 
 /// What every gap costs, and each of its words up to and beyond `GAP_NEAR_WORDS`.
-const GAP_COST: u32 = 8 * BIT;
+const GAP_COST: u32 = 16 * BIT;
 const GAP_NEAR_WORDS: u32 = 24;
 const GAP_NEAR_COST: u32 = 24;
 const GAP_FAR_COST: u32 = 4;
@@ -112,8 +117,20 @@ pub fn compare(
     evidence: &impl Evidence,
 ) -> Vec<Shared> {
     let mut pair = Pair { left, right, evidence, weights: Vec::new() };
-    let segments = pair.segments(seeds);
-    let mut passages: Vec<Shared> = clusters(segments).into_iter().flat_map(join).collect();
+    let segments = if seeds.is_sorted() {
+        pair.segments(seeds)
+    } else {
+        let mut seeds = seeds.to_vec();
+        seeds.sort_unstable();
+        pair.segments(&seeds)
+    };
+    // Most pairs have a name or a phrase in common, and are done with here.
+    let most = segments.iter().fold(0_u32, |sum, one| sum.saturating_add(one.evidence));
+    if most < evidence.needed() {
+        return Vec::new();
+    }
+    let clusters = clusters(segments).into_iter();
+    let mut passages: Vec<Shared> = clusters.flat_map(|cluster| join(left, cluster)).collect();
     passages.retain(|passage| passage.evidence >= evidence.needed());
     passages.sort_unstable_by_key(order);
     passages
@@ -148,14 +165,12 @@ struct Step {
 }
 
 impl<E: Evidence> Pair<'_, E> {
-    /// Extends each seed that no earlier segment holds.
+    /// Extends each of the sorted `seeds` that no earlier segment holds.
     fn segments(&mut self, seeds: &[Seed]) -> Vec<Shared> {
-        let mut seeds = seeds.to_vec();
-        seeds.sort_unstable();
         let mut segments: Vec<Shared> = Vec::new();
         // Segments that reach beyond the left position of the seed.
         let mut open: Vec<usize> = Vec::new();
-        for seed in seeds {
+        for seed in seeds.iter().copied() {
             open.retain(|index| segments[*index].left.end > seed.left);
             let inside = |index: &usize| segments[*index].right.contains(&seed.right);
             if !open.iter().any(inside)
@@ -182,8 +197,7 @@ impl<E: Evidence> Pair<'_, E> {
             words,
             evidence: self.weight(left, words),
         };
-        // A seed of no weight is boilerplate, and nothing is built on it.
-        if segment.evidence > 0 {
+        if segment.evidence >= EXTENDED_FROM {
             while self.extend(&mut segment, Direction::Forward) {}
             while self.extend(&mut segment, Direction::Backward) {}
         }
@@ -216,15 +230,17 @@ impl<E: Evidence> Pair<'_, E> {
 
     /// The step with the greatest gain from (`left`, `right`); of equals the shortest.
     fn next_step(&mut self, left: u32, right: u32, direction: Direction) -> Option<Step> {
+        let left_words = near(self.left, left, direction);
+        let right_words = near(self.right, right, direction);
         let mut best: Option<(u32, Step)> = None;
-        for skipped_left in 0..=REACH_WORDS {
-            for skipped_right in 0..=REACH_WORDS {
+        for (skipped_left, left_word) in (0..).zip(left_words) {
+            for (skipped_right, right_word) in (0..).zip(right_words) {
+                if left_word != right_word || left_word.is_none() {
+                    continue;
+                }
                 let step = Step { skipped_left, skipped_right };
                 let (l, r) = moved(left, right, &step, direction);
                 let words = self.equal_words(l, r, direction, DECIDING_WORDS);
-                if words == 0 {
-                    continue;
-                }
                 let start = if let Direction::Forward = direction { l } else { l - words };
                 let gain = self.weight(start, words).saturating_sub(step.cost());
                 if gain > best.as_ref().map_or(0, |(gain, _)| *gain) {
@@ -267,13 +283,20 @@ impl<E: Evidence> Pair<'_, E> {
     }
 }
 
-/// The positions beyond `step`, which stop at the beginning of a document.
+/// The words within reach of a position, nearest first.
+fn near(words: &[u32], at: u32, direction: Direction) -> [Option<u32>; REACH_WORDS + 1] {
+    let at = at as usize;
+    std::array::from_fn(|skipped| match direction {
+        Direction::Forward => words.get(at + skipped).copied(),
+        Direction::Backward => at.checked_sub(skipped + 1).map(|before| words[before]),
+    })
+}
+
+/// The positions beyond `step`.
 fn moved(left: u32, right: u32, step: &Step, direction: Direction) -> (u32, u32) {
     match direction {
         Direction::Forward => (left + step.skipped_left, right + step.skipped_right),
-        Direction::Backward => {
-            (left.saturating_sub(step.skipped_left), right.saturating_sub(step.skipped_right))
-        }
+        Direction::Backward => (left - step.skipped_left, right - step.skipped_right),
     }
 }
 
@@ -327,11 +350,19 @@ fn split(mut segments: Vec<Shared>, side: fn(&Shared) -> &Range<u32>) -> Vec<Vec
 
 /// Joins the segments of a cluster, in left order, while that pays; the best-supported
 /// stretch of each joined row is a passage (Kadane's maximal sum).
-fn join(cluster: Vec<Shared>) -> Vec<Shared> {
+///
+/// Words that the row has already say nothing again: a name that two stories repeat.
+fn join(left: &[u32], cluster: Vec<Shared>) -> Vec<Shared> {
+    if cluster.len() == 1 {
+        return cluster;
+    }
     let mut passages: Vec<Shared> = Vec::new();
+    let mut seen: HashSet<u32> = HashSet::new();
     // The row up to here, and its best-supported beginning.
     let mut row: Option<(Shared, Shared)> = None;
     for segment in cluster {
+        let words = &left[segment.left.start as usize..segment.left.end as usize];
+        let fresh = words.iter().filter(|word| seen.insert(**word)).count();
         if let Some((so_far, best)) = &mut row {
             let cost =
                 gap_cost(gap(&so_far.left, &segment.left), gap(&so_far.right, &segment.right));
@@ -339,17 +370,26 @@ fn join(cluster: Vec<Shared>) -> Vec<Shared> {
                 so_far.left = cover(&so_far.left, &segment.left);
                 so_far.right = cover(&so_far.right, &segment.right);
                 so_far.words += segment.words;
-                so_far.evidence = (so_far.evidence - cost).saturating_add(segment.evidence);
+                so_far.evidence =
+                    so_far.evidence - cost + part(segment.evidence, fresh, words.len());
                 if so_far.evidence >= best.evidence {
                     best.clone_from(so_far);
                 }
                 continue;
             }
         }
+        seen.clear();
+        seen.extend(words);
         passages.extend(row.replace((segment.clone(), segment)).map(|(_, best)| best));
     }
     passages.extend(row.map(|(_, best)| best));
     passages
+}
+
+/// `evidence` for `some` of `all` words.
+fn part(evidence: u32, some: usize, all: usize) -> u32 {
+    let part = u64::from(evidence) * some as u64 / all as u64;
+    u32::try_from(part).expect("a part is not more than the whole")
 }
 
 fn gap_cost(left: u32, right: u32) -> u32 {
