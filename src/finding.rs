@@ -235,6 +235,16 @@ rules! {
         corpus: Error, draft: Error, ending: Findings;
     DatesOutOfOrder = "PV105" "dates-out-of-order", "the dates in a record contradict each other",
         corpus: Warning, draft: Warning, ending: Findings;
+    QuotationShared = "PV106" "quotation-shared", "texts carry the same quotation",
+        corpus: Note, draft: Note, ending: Findings;
+    PassageRepeated = "PV107" "passage-repeated", "a text says the same twice",
+        corpus: Note, draft: Warning, ending: Findings;
+    NearDuplicate = "PV108" "near-duplicate", "documents are nearly the same text, without credit",
+        corpus: Warning, draft: Warning, ending: Findings;
+    Boilerplate = "PV109" "boilerplate", "texts carry wording that is left out of comparisons",
+        corpus: Note, draft: Note, ending: Findings;
+    ReuseOwn = "PV110" "reuse-own", "an outlet carries its own wording in several texts",
+        corpus: Note, draft: Note, ending: Findings;
     ReuseUncredited = "PV201" "reuse-uncredited", "two texts share wording and neither credits the other",
         corpus: Warning, draft: Warning, ending: Findings;
     ReuseCredited = "PV202" "reuse-credited", "two texts share wording and one credits the other",

@@ -55,6 +55,8 @@ pub mod text;
 use align::Alignment;
 use claims::Claim;
 use corpus::Document;
+use divergence::Cluster;
+use divergence::Comparison;
 use divergence::Material;
 use finding::Finding;
 use policy::Policy;
@@ -74,6 +76,11 @@ pub struct Analysis<'a> {
     pub alignments: Vec<Alignment>,
     /// What differs, without levels.
     pub findings: Vec<Finding>,
+    /// The passages that several documents carry.
+    pub clusters: Vec<Cluster>,
+    /// Wording that was left out of the comparison, a finding for each line; not in the
+    /// report unless the caller adds it.
+    pub boilerplate: Vec<Finding>,
 }
 
 /// Reads `documents`, aligns their passages and compares what these claim.
@@ -85,15 +92,17 @@ pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
     let chains = reuse::chains(&texts);
     let alignments = align::passages(&texts, &chains);
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(claims::extract).collect();
-    let findings = divergence::compare(&Material {
+    let comparison = divergence::compare(&Material {
         documents,
         texts: &texts,
         claims: &claims,
         alignments: &alignments,
         boilerplate: &policy.reuse.boilerplate,
         reuse_words_min: policy.reuse.words_min,
+        aliases: &policy.reuse.aliases,
     });
-    Analysis { texts, claims, alignments, findings }
+    let Comparison { findings, clusters, boilerplate } = comparison;
+    Analysis { texts, claims, alignments, findings, clusters, boilerplate }
 }
 
 impl<'a> Analysis<'a> {
@@ -115,6 +124,7 @@ impl<'a> Analysis<'a> {
             findings: verdict.findings,
             waived: verdict.waived,
             allowed: verdict.allowed,
+            clusters: &self.clusters,
             fixity: None,
             unchecked: Vec::new(),
             indexed: None,

@@ -10,6 +10,7 @@ use crate::corpus::Compared;
 use crate::corpus::Counts;
 use crate::corpus::Document;
 use crate::corpus::Sealed;
+use crate::divergence::Cluster;
 use crate::finding::Severity;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
@@ -30,6 +31,8 @@ pub struct Report<'a> {
     pub claims: &'a [Vec<Claim>],
     /// The aligned passages, those below the reporting threshold included.
     pub alignments: &'a [Alignment],
+    /// The passages that several documents carry.
+    pub clusters: &'a [Cluster],
     /// The findings, most severe first.
     pub findings: Vec<Judged>,
     /// The findings that are accepted, most severe first.

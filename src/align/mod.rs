@@ -184,7 +184,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 /// The bytes of some tokens: whole units with their signs, where the range begins or
 /// ends with one.
-fn span(text: &Text, tokens: &Range<u32>) -> Span {
+pub(crate) fn span(text: &Text, tokens: &Range<u32>) -> Span {
     let inner = text.span_of(tokens).expect("no side of a chain is empty");
     let from = text.unit_at(inner.start()).filter(|unit| unit.tokens.start == tokens.start);
     let last = text.tokens[tokens.end as usize - 1].span;

@@ -128,7 +128,7 @@ pub(crate) enum Command {
     /// Compare text files with each other; needs no corpus and no record.
     Compare(CompareArgs),
     /// Show which passages were aligned.
-    Align(SeenArgs),
+    Align(AlignArgs),
     /// Show the figures, dates and quotations that were read.
     Claims(SeenArgs),
     /// Show the headlines, headings, bullets, captions and sentences that were read.
@@ -327,6 +327,10 @@ pub(crate) struct AuditArgs {
     #[arg(long)]
     pub(crate) no_index: bool,
 
+    /// Show also the boilerplate that was left out of the comparison.
+    #[arg(long)]
+    pub(crate) boilerplate: bool,
+
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
 }
@@ -404,8 +408,26 @@ pub(crate) struct CompareArgs {
     #[arg(long, value_name = "WHEN")]
     pub(crate) published: Option<When>,
 
+    /// Show also the boilerplate that was left out of the comparison.
+    #[arg(long)]
+    pub(crate) boilerplate: bool,
+
     #[command(flatten)]
     pub(crate) findings: FindingArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct AlignArgs {
+    #[command(flatten)]
+    pub(crate) seen: SeenArgs,
+
+    /// Show each passage once, with all texts that carry it and which came first.
+    #[arg(long)]
+    pub(crate) clusters: bool,
+
+    /// Show also the boilerplate that was left out.
+    #[arg(long, requires = "clusters")]
+    pub(crate) boilerplate: bool,
 }
 
 #[derive(Debug, clap::Args)]

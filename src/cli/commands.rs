@@ -3,6 +3,7 @@
 use crate::Analysis;
 use crate::analyse;
 use crate::cli::accept;
+use crate::cli::args::AlignArgs;
 use crate::cli::args::AuditArgs;
 use crate::cli::args::CompareArgs;
 use crate::cli::args::FindingArgs;
@@ -27,6 +28,7 @@ use crate::corpus::Loaded;
 use crate::corpus::Options;
 use crate::corpus::State;
 use crate::corpus::When;
+use crate::finding::Finding;
 use crate::finding::Severity;
 use crate::policy::Policy;
 use crate::policy::Profile;
@@ -98,9 +100,10 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
     }
     let profile = if args.drafts.is_empty() { Profile::Corpus } else { Profile::Draft };
     let mut policy = args.findings.policy.of(project.policy.clone(), profile)?;
-    let Loaded { documents, verification } =
+    let Loaded { documents, mut verification } =
         gather(root, &project, (&args.drafts, args.published))?;
     let analysis = analyse(&documents, &policy);
+    verification.findings.extend(on_request(&analysis, args.boilerplate));
     if args.update_baseline {
         let found = analysis.report(&documents, &policy, verification.findings.clone());
         policy.baseline = accept::update_baseline(&project.path, &policy, &found)?;
@@ -121,21 +124,29 @@ pub(crate) fn compare(
     let policy = args.findings.policy.of(Policy::default(), Profile::Draft)?;
     let documents = read_files(root, &args.files, 0, (args.published, &policy))?;
     let analysis = analyse(&documents, &policy);
-    let report = analysis.report(&documents, &policy, corpus::examine(&documents));
+    let mut more = corpus::examine(&documents);
+    more.extend(on_request(&analysis, args.boilerplate));
+    let report = analysis.report(&documents, &policy, more);
     let told = compared("compare", &args.findings, &report);
     finish(output, (&args.findings, &policy), &report, &told)
 }
 
-pub(crate) fn align(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
-    seen(root, args, output, ("align", Part::Alignments))
+pub(crate) fn align(root: Option<&Path>, args: &AlignArgs, output: &Output) -> Result<u8, Error> {
+    let part = if args.clusters { Part::Clusters } else { Part::Alignments };
+    seen(root, &args.seen, output, ("align", part, args.boilerplate))
+}
+
+/// What was left out of a comparison, when it is asked for.
+fn on_request(analysis: &Analysis, asked: bool) -> Vec<Finding> {
+    if asked { analysis.boilerplate.clone() } else { Vec::new() }
 }
 
 pub(crate) fn claims(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
-    seen(root, args, output, ("claims", Part::Claims))
+    seen(root, args, output, ("claims", Part::Claims, false))
 }
 
 pub(crate) fn units(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Result<u8, Error> {
-    seen(root, args, output, ("units", Part::Units))
+    seen(root, args, output, ("units", Part::Units, false))
 }
 
 /// Reads the corpus and verifies it on the way.
@@ -216,7 +227,7 @@ fn seen(
     root: Option<&Path>,
     args: &SeenArgs,
     output: &Output,
-    (command, part): (&'static str, Part),
+    (command, part, boilerplate): (&'static str, Part, bool),
 ) -> Result<u8, Error> {
     let (documents, policy) = if args.files.is_empty() {
         let root = Root::find(root)?;
@@ -226,14 +237,21 @@ fn seen(
         (read_files(root, &args.files, 0, (args.published, &policy))?, policy)
     };
     let analysis: Analysis = analyse(&documents, &policy);
-    let report = analysis.report(&documents, &policy, Vec::new());
+    let mut report = analysis.report(&documents, &policy, Vec::new());
+    let scope = Scope { documents: &documents, whole: false };
+    report.findings = policy.judge(on_request(&analysis, boilerplate), &scope).findings;
     let run = Run { command, all: args.all, documents: documents.len() };
-    let parts = [Part::Documents, part];
+    let parts = [Part::Documents, part, Part::Findings];
+    let parts = if boilerplate { &parts[..] } else { &parts[..2] };
     output.write(|out, look| match args.form.format {
-        Format::Jsonl => json::write_lines(out, &run, &report, &parts),
-        Format::Json => json::write_object(out, &run, &report, &parts),
+        Format::Jsonl => json::write_lines(out, &run, &report, parts),
+        Format::Json => json::write_object(out, &run, &report, parts),
         Format::Text => match part {
             Part::Alignments => terminal::write_alignments(out, &report, look, args.all),
+            Part::Clusters => {
+                terminal::write_clusters(out, &report, look)?;
+                terminal::write_findings(out, &report, look, true)
+            }
             Part::Claims => terminal::write_claims(out, &report, look),
             _ => terminal::write_units(out, &report, look),
         },

@@ -64,6 +64,13 @@ impl Document {
         }
     }
 
+    /// Who published it and on which day, as far as is known.
+    pub fn caption(&self) -> String {
+        let day = self.published.map(|when| when.day().to_string());
+        let parts = [self.outlet().map(str::to_owned), day];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
     /// Who published it, if that is known.
     pub fn outlet(&self) -> Option<&str> {
         self.outlet.as_deref()

@@ -6,6 +6,7 @@
 
 use crate::claims::Claim;
 use crate::claims::Kind;
+use crate::divergence::Boilerplate;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
@@ -14,6 +15,7 @@ use crate::divergence::listed;
 use crate::divergence::relate;
 use crate::divergence::slot::ClaimId;
 use crate::divergence::slot::links;
+use crate::divergence::slot::tokens_in;
 use crate::finding::Finding;
 use crate::finding::Label;
 use crate::finding::Rule;
@@ -29,11 +31,14 @@ const NOUN_BYTES_MAX: usize = 24;
 const DATELINE_BYTES_MAX: usize = 60;
 
 /// One finding for every place in shared wording whose values exclude each other.
-pub(crate) fn differing(material: &Material) -> Vec<Finding> {
+pub(crate) fn differing(material: &Material, boilerplate: &Boilerplate) -> Vec<Finding> {
     let links: Vec<_> = links(material)
         .into_iter()
         .filter(|(left, _)| rule(claim(material, *left).kind).is_some())
         .filter(|(left, right)| !is_dateline(material, *left) && !is_dateline(material, *right))
+        .filter(|(left, right)| {
+            !is_covered(material, boilerplate, *left) || !is_covered(material, boilerplate, *right)
+        })
         .collect();
     let mut ids: Vec<ClaimId> = links.iter().flat_map(|(left, right)| [*left, *right]).collect();
     ids.sort_unstable();
@@ -52,6 +57,12 @@ pub(crate) fn differing(material: &Material) -> Vec<Finding> {
 
 fn claim<'m>(material: &Material<'m>, id: ClaimId) -> &'m Claim {
     &material.claims[id.doc.index()][id.index]
+}
+
+/// Whether a claim is part of boilerplate, such as the year of a copyright.
+fn is_covered(material: &Material, boilerplate: &Boilerplate, id: ClaimId) -> bool {
+    let tokens = tokens_in(&material.texts[id.doc.index()], claim(material, id).place.span);
+    boilerplate.covers(id.doc, tokens.start)
 }
 
 /// Whether a date stands in a dateline: "ASTANA, Nov. 7 — …". It says when a text was

@@ -5,27 +5,49 @@
 //! Not here: finding passages (`align`), reading claims (`claims`), levels (`policy`).
 
 mod agreement;
+mod boilerplate;
 mod cluster;
+mod credit;
+mod duplicate;
 mod figure;
+mod lineage;
+mod passage;
 mod quotation;
 mod relation;
+mod repeat;
 mod reuse;
+mod shared;
+mod sieve;
 mod slot;
+mod stock;
 
 pub use agreement::Correspondence;
 pub use agreement::correspondences;
+pub use boilerplate::Boilerplate;
+pub use lineage::Basis;
+pub use lineage::Evidence;
+pub use lineage::Lineage;
 pub use relation::Printed;
 pub use relation::Relation;
 pub use relation::relate;
 
 use crate::align::Alignment;
+use crate::align::span;
 use crate::claims::Claim;
 use crate::corpus::Document;
 use crate::finding::Finding;
 use crate::finding::Site;
 use crate::finding::Subject;
 use crate::span::DocId;
+use crate::span::Place;
 use crate::text::Text;
+use credit::Credits;
+use duplicate::Duplicates;
+use lineage::Reader;
+use passage::Carried;
+use shared::Shared;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// What the comparison looks at; all slices are indexed by [`DocId`] where they hold documents.
 #[derive(Clone, Copy, Debug)]
@@ -42,23 +64,116 @@ pub struct Material<'a> {
     pub boilerplate: &'a [String],
     /// Shared words outside quotation marks below which a passage is not worth a credit.
     pub reuse_words_min: usize,
+    /// Further names of outlets, as the newsroom lists them.
+    pub aliases: &'a BTreeMap<String, Vec<String>>,
 }
 
-/// Everything that differs between aligned passages.
+/// What kind of wording several documents carry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nature {
+    /// Wording of an author's own.
+    Reuse,
+    /// Little more than one quotation.
+    Quotation,
+}
+
+impl Nature {
+    /// The word used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Reuse => "reuse",
+            Self::Quotation => "quotation",
+        }
+    }
+}
+
+/// A passage over all documents that carry it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster {
+    /// What kind of wording it is.
+    pub nature: Nature,
+    /// Its places, in the order of documents and positions. No byte of a document is
+    /// in two clusters of one nature.
+    pub places: Vec<Place>,
+    /// The most words that two of the documents share in it.
+    pub words: usize,
+    /// The words that each two documents share in it, where they were compared: of many
+    /// carriers, each is compared with the first only.
+    pub pairs: BTreeMap<[DocId; 2], usize>,
+    /// Which document came first, if that is known.
+    pub lineage: Lineage,
+}
+
+impl Cluster {
+    /// The documents that carry it, in order.
+    pub fn documents(&self) -> BTreeSet<DocId> {
+        self.places.iter().map(|place| place.doc).collect()
+    }
+}
+
+/// Everything that a comparison tells.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// What differs and what is shared.
+    pub findings: Vec<Finding>,
+    /// The passages that several documents carry.
+    pub clusters: Vec<Cluster>,
+    /// Wording that was left out of the comparison.
+    pub boilerplate: Vec<Finding>,
+}
+
+/// Everything that differs between aligned passages, and who shares wording.
 ///
 /// With a draft among the documents only findings that involve a draft are
 /// returned: the corpus alone is audited by itself.
-pub fn compare(material: &Material) -> Vec<Finding> {
-    let mut findings = figure::differing(material);
+pub fn compare(material: &Material) -> Comparison {
+    let boilerplate = Boilerplate::find(material.texts, material.boilerplate);
+    let all = shared::shared(material, &boilerplate);
+    let drafts = material.documents.iter().any(|document| document.draft);
+    let common = duplicate::common(&all);
+    let duplicates = Duplicates::find(material, &common, &boilerplate);
+    let shared: Vec<Shared> =
+        all.into_iter().filter(|found| !drafts || material.links_draft(found.docs)).collect();
+    let carried = passage::carried(material, &shared);
+    let involved: BTreeSet<DocId> = carried.iter().flat_map(Carried::documents).collect();
+    let credits = Credits::read(material, &involved);
+    let reader = Reader { material, credits: &credits, common: &common };
+    let mut findings = figure::differing(material, &boilerplate);
     findings.extend(quotation::altered(material));
-    findings.extend(reuse::shared_wording(material));
-    if material.documents.iter().any(|document| document.draft) {
+    findings.extend(duplicates.findings(&reader));
+    findings.extend(reuse::findings(&reader, &carried, &duplicates));
+    findings.extend(repeat::findings(material, &boilerplate));
+    let mut left_out = boilerplate.findings(material);
+    if drafts {
         findings.retain(|finding| material.involves_draft(finding));
+        left_out.retain(|finding| material.involves_draft(finding));
     }
-    findings
+    let clusters = carried.iter().map(|found| cluster(&reader, found)).collect();
+    Comparison { findings, clusters, boilerplate: left_out }
+}
+
+/// A passage with its places in bytes and its lineage.
+fn cluster(reader: &Reader, found: &Carried) -> Cluster {
+    let places = found.passages.iter().flat_map(|(doc, ranges)| {
+        let text = &reader.material.texts[doc.index()];
+        ranges.iter().map(|tokens| Place { doc: *doc, span: span(text, tokens) })
+    });
+    Cluster {
+        nature: found.nature,
+        places: places.collect(),
+        words: found.words_max(),
+        pairs: found.words.clone(),
+        lineage: reader.carriers(&found.passages).lineage,
+    }
 }
 
 impl Material<'_> {
+    /// Whether one of two documents, and only one, is a draft.
+    fn links_draft(&self, docs: [DocId; 2]) -> bool {
+        let [left, right] = docs.map(|doc| self.documents[doc.index()].draft);
+        left != right
+    }
+
     /// Whether a finding shows a place in a draft.
     fn involves_draft(&self, finding: &Finding) -> bool {
         finding.labels.iter().any(|label| match label.site {
@@ -91,12 +206,7 @@ impl Material<'_> {
 
     /// The outlet and publication time of a document, as a caption beside its path.
     fn caption(&self, doc: DocId) -> String {
-        let document = &self.documents[doc.index()];
-        let parts = [
-            document.outlet().map(str::to_owned),
-            document.published.map(|when| when.day().to_string()),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        self.documents[doc.index()].caption()
     }
 }
 

@@ -112,13 +112,15 @@ pub struct ReusePolicy {
     /// Shared words outside quotation marks below which a passage is not worth a credit.
     #[serde(rename = "min-words")]
     pub words_min: usize,
+    /// Further names by which an outlet is credited, such as `HW` for Harbour Wire.
+    pub aliases: BTreeMap<String, Vec<String>>,
 }
 
 impl Default for ReusePolicy {
     fn default() -> Self {
         // "a senior official of the ministry said in a statement released by its press
         // office on Friday" is how anybody would put it.
-        Self { boilerplate: Vec::new(), words_min: 18 }
+        Self { boilerplate: Vec::new(), words_min: 18, aliases: BTreeMap::new() }
     }
 }
 

@@ -34,7 +34,7 @@ pub const KEYS: &Keys = &[
     ("", &["corpus", "metadata", "reuse", "seal", "report", "rules", "path", "profile"]),
     ("corpus", &["exclude", "max-text-bytes"]),
     ("metadata", &["require"]),
-    ("reuse", &["boilerplate", "min-words"]),
+    ("reuse", &["boilerplate", "min-words", "aliases"]),
     ("seal", &["require", "allowed-signers", "minisign-keys"]),
     ("report", &["fail-on"]),
     ("path", &["glob", "rules"]),

@@ -8,11 +8,13 @@
 //! Out: lines of text.
 //! Not here: whether the output is a terminal (`cli`).
 
+mod cluster;
 mod excerpt;
 mod review;
 mod style;
 mod wrap;
 
+pub use cluster::write_clusters;
 pub use review::write_review;
 pub use review::write_review_counts;
 pub use review::write_unreviewed;

@@ -92,8 +92,11 @@ pub fn agreements(
 
 /// What each document says where others say something.
 fn stances(report: &Report) -> BTreeMap<DocId, Stances> {
+    // What outlets are called decides who is credited, not what they agree on.
+    let aliases = BTreeMap::new();
     let material = Material {
         documents: report.documents,
+        aliases: &aliases,
         texts: report.texts,
         claims: report.claims,
         alignments: report.alignments,

@@ -12,6 +12,7 @@ use provenance::finding::Rule;
 use provenance::finding::Site;
 use provenance::policy::Policy;
 use provenance::span::DocId;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -109,13 +110,81 @@ fn documents() {
 fn shared_wording_of_the_corpus() {
     let documents = sources();
     let analysis = analyse(&documents, &policy());
-    let rules = [Rule::ReuseUncredited, Rule::ReuseCredited];
+    let rules = [
+        Rule::QuotationShared,
+        Rule::PassageRepeated,
+        Rule::NearDuplicate,
+        Rule::ReuseOwn,
+        Rule::ReuseUncredited,
+        Rule::ReuseCredited,
+    ];
     pin(
         "reuse",
         "corpus",
         "Who carries whose words, and who credits them?",
         &rendered(&documents, &analysis, &rules),
     );
+}
+
+/// A passage in each text that carries it, and what is known of their order.
+#[test]
+fn clusters_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let mut text = String::new();
+    for found in &analysis.clusters {
+        writeln!(text, "{} of {} words", found.nature.name(), found.words).unwrap();
+        for place in &found.places {
+            let label = Label::passage(*place, Vec::new(), "");
+            let (stem, wording) = wording(&documents, &label);
+            writeln!(text, "  {stem:24} {wording}").unwrap();
+        }
+        let earlier = found.lineage.earlier.and_then(|doc| documents[doc.index()].outlet());
+        writeln!(text, "  earlier: {}", earlier.unwrap_or("undetermined")).unwrap();
+        for evidence in &found.lineage.evidence {
+            writeln!(text, "  {:12} {}", evidence.basis.name(), evidence.text).unwrap();
+        }
+        text.push('\n');
+    }
+    let question = "Is each passage shown once, with every text that carries it and the first one?";
+    pin("reuse", "clusters", question, &text);
+}
+
+#[test]
+fn boilerplate_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &Policy::default());
+    let mut text = String::new();
+    analysis.boilerplate.iter().for_each(|finding| render(&mut text, &documents, finding));
+    let question = "What does the corpus itself show to be boilerplate, when nothing is listed?";
+    pin("reuse", "boilerplate", question, &text);
+}
+
+/// Words shared by each two outlets; a row shares with a column.
+#[test]
+fn words_shared_by_outlets() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let mut words: BTreeMap<[DocId; 2], usize> = BTreeMap::new();
+    for found in &analysis.clusters {
+        for (pair, shared) in &found.pairs {
+            *words.entry(*pair).or_default() += shared;
+        }
+    }
+    let name = |document: &Document| document.outlet().unwrap_or_default().to_owned();
+    let mut text = format!("{:24}", "");
+    for number in 1..=documents.len() {
+        write!(text, "{number:>5}").unwrap();
+    }
+    for (row, document) in documents.iter().enumerate() {
+        write!(text, "\n{} {:22}", row + 1, name(document)).unwrap();
+        for other in &documents {
+            let pair = [document.id.min(other.id), document.id.max(other.id)];
+            let shared = words.get(&pair).map_or_else(|| "·".to_owned(), usize::to_string);
+            write!(text, "{shared:>5}").unwrap();
+        }
+    }
+    pin("reuse", "matrix", "How many words does each outlet share with each other one?", &text);
 }
 
 #[test]
@@ -151,6 +220,7 @@ fn the_draft_against_the_corpus() {
         Rule::FigureDiffers,
         Rule::DateDiffers,
         Rule::QuoteAltered,
+        Rule::QuotationShared,
         Rule::ReuseUncredited,
         Rule::ReuseCredited,
     ];

@@ -22,7 +22,7 @@ pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 });
 
 /// Every command that writes lines, on the corpus of this repository.
-const COMMANDS: [&str; 12] = [
+const COMMANDS: [&str; 14] = [
     "verify",
     "audit",
     "audit --all",
@@ -31,6 +31,8 @@ const COMMANDS: [&str; 12] = [
     "compare corpus/accords/harbour-wire.txt corpus/accords/lakeside-ledger.txt",
     "align",
     "align --all",
+    "align --clusters",
+    "align --clusters --boilerplate",
     "claims",
     "claims drafts/weekend-explainer.md",
     "units",
@@ -121,6 +123,7 @@ fn the_page_names_every_field_of_the_schema() {
             "seal" => "## Seal".to_owned(),
             "passage" => "## Passages of a change".to_owned(),
             "effect" => "## Effect of a change".to_owned(),
+            "evidence" => "## Evidence".to_owned(),
             line => format!("### `{line}`"),
         };
         let (_, section) = page.split_once(&heading).unwrap_or_else(|| panic!("no {heading}"));
@@ -205,7 +208,7 @@ fn one_object_holds_what_the_lines_hold() {
         let object: Value = serde_json::from_str(&said.stdout).unwrap();
         let lines = lines(root(), command);
 
-        for name in ["document", "unit", "alignment", "claim", "finding", "record"] {
+        for name in ["document", "unit", "alignment", "cluster", "claim", "finding", "record"] {
             let of_type = lines.iter().filter(|line| line["type"] == name).cloned();
             let of_type: Vec<Value> = of_type.collect();
             let listed = object[format!("{name}s")].as_array().cloned().unwrap_or_default();
@@ -228,7 +231,7 @@ fn one_object_holds_what_the_lines_hold() {
 
 #[test]
 fn the_number_of_threads_and_the_run_change_no_byte() {
-    for command in ["audit --all", "verify", "align --all", "claims"] {
+    for command in ["audit --all", "verify", "align --all", "align --clusters", "claims"] {
         let said = |threads: &str| {
             let mut program = program(root());
             program.args(words(command)).args(["--format", "jsonl"]);

@@ -25,7 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("divergence", &["span", "finding", "corpus", "text", "align", "claims"]),
     ("policy", &["span", "finding", "corpus", "fingerprint"]),
     ("exchange", &["corpus"]),
-    ("report", &["span", "finding", "corpus", "text", "align", "claims", "policy"]),
+    ("report", &["span", "finding", "corpus", "text", "align", "claims", "divergence", "policy"]),
     (
         "review",
         &[

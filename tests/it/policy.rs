@@ -348,11 +348,21 @@ const SENTENCES: [[&str; 2]; 4] = [
     ["It rained for most of the afternoon. ", "It rained for most of the afternoon. "],
 ];
 
+/// What each of two texts says alone, so that they are not nearly one text.
+const OWN: [&str; 2] = [
+    "\n\nAnglers on the northern shore counted fewer herring than in any spring that they \
+     remember, and blamed warm currents. A biologist from the institute in Marlow wants nets \
+     with wider meshes, shorter seasons and a fund for crews who stay ashore meanwhile.\n",
+    "\n\nPassengers who commuted by boat will get vouchers for trains until Christmas. The \
+     kiosk at the pier closes for good, its owner wrote on a board, and thanked schoolchildren \
+     who bought liquorice there, some of whom came back as grandparents last weekend.\n",
+];
+
 /// Two documents with these sentences, in this order.
 fn pair(order: &[usize]) -> Vec<Document> {
     let heads = ["Bridge opens over the sound\n\n", "Ferry makes its last crossing\n\n"];
     let body = |side: usize| order.iter().map(move |index| SENTENCES[*index][side]);
-    let text = |side: usize| heads[side].to_owned() + &body(side).collect::<String>();
+    let text = |side: usize| heads[side].to_owned() + &body(side).collect::<String>() + OWN[side];
     vec![
         Document::unrecorded(DocId(0), "corpus/a.txt", text(0)),
         Document::unrecorded(DocId(1), "corpus/b.txt", text(1)),

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use provenance::Analysis;
 use provenance::analyse;
 use provenance::corpus::Document;
+use provenance::divergence::Nature;
 use provenance::finding::Finding;
 use provenance::finding::Rule;
 use provenance::finding::Site;
@@ -16,6 +17,7 @@ use provenance::render::terminal;
 use provenance::render::terminal::Look;
 use provenance::report::Report;
 use provenance::span::DocId;
+use provenance::span::Place;
 use std::collections::BTreeMap;
 
 /// Pieces of news, so that texts share wording and differ in figures, dates and quotations.
@@ -112,12 +114,20 @@ fn rendered(report: &Report) -> String {
             let look = Look { colour, width };
             terminal::write_findings(&mut out, report, look, true).unwrap();
             terminal::write_alignments(&mut out, report, look, true).unwrap();
+            terminal::write_clusters(&mut out, report, look).unwrap();
             terminal::write_claims(&mut out, report, look).unwrap();
             terminal::write_units(&mut out, report, look).unwrap();
         }
     }
     let run = Run { command: "audit", all: true, documents: report.documents.len() };
-    let parts = [Part::Documents, Part::Units, Part::Alignments, Part::Claims, Part::Findings];
+    let parts = [
+        Part::Documents,
+        Part::Units,
+        Part::Alignments,
+        Part::Clusters,
+        Part::Claims,
+        Part::Findings,
+    ];
     json::write_lines(&mut out, &run, report, &parts).unwrap();
     json::write_object(&mut out, &run, report, &parts).unwrap();
     String::from_utf8(out).unwrap()
@@ -205,6 +215,38 @@ proptest! {
             gists(documents, &analyse(documents, &Policy::default()).findings)
         };
         prop_assert_eq!(found(&forward), found(&backward));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// No word of a document is in two clusters of one nature, and each cluster has
+    /// several documents.
+    #[test]
+    fn clusters_are_apart(texts in prop::collection::vec(text(), 2..6)) {
+        let documents = documents(&texts);
+        let mut places: Vec<(Nature, Place)> = Vec::new();
+        for found in analyse(&documents, &Policy::default()).clusters {
+            prop_assert!(found.documents().len() > 1, "{found:?}");
+            places.extend(found.places.iter().map(|place| (found.nature, *place)));
+        }
+        places.sort_by_key(|(nature, place)| (*nature, *place));
+        for pair in places.windows(2) {
+            let ((nature, before), (other, after)) = (pair[0], pair[1]);
+            let apart = !before.span.overlaps(after.span);
+            prop_assert!(nature != other || before.doc != after.doc || apart, "{pair:?}");
+        }
+    }
+
+    /// A document and its copy are one text, whatever stands in it.
+    #[test]
+    fn a_copy_is_a_near_duplicate_and_no_list_of_passages(words in prop::collection::vec("[a-z]{4,9}", 60..90)) {
+        let text = format!("The {}.\n", words.chunks(15).map(|s| s.join(" ")).collect::<Vec<_>>().join(". The "));
+        let documents = documents(&[text.clone(), text]);
+        let findings = analyse(&documents, &Policy::default()).findings;
+        let rules: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
+        prop_assert_eq!(rules, [Rule::NearDuplicate]);
     }
 }
 

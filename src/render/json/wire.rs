@@ -12,6 +12,8 @@ use crate::finding::Severity;
 use crate::finding::Site;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
+use crate::render::json::cluster;
+use crate::render::json::cluster::WireCluster;
 use crate::render::json::fixity::Base;
 use crate::render::json::fixity::Fixity;
 use crate::render::json::fixity::Seal;
@@ -44,6 +46,8 @@ pub enum Part {
     Units,
     /// The aligned passages.
     Alignments,
+    /// The passages that several documents carry.
+    Clusters,
     /// The claims.
     Claims,
     /// The findings.
@@ -76,6 +80,7 @@ pub(crate) enum Line<'a> {
     Document(WireDocument<'a>),
     Unit(WireUnit<'a>),
     Alignment(WireAlignment<'a>),
+    Cluster(WireCluster<'a>),
     Claim(WireClaim<'a>),
     Finding(WireFinding<'a>),
     Record(Box<WireRecord<'a>>),
@@ -209,6 +214,8 @@ pub(crate) struct Object<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     alignments: Option<Vec<Line<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    clusters: Option<Vec<Line<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<Vec<Line<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<Line<'a>>>,
@@ -222,6 +229,7 @@ pub(crate) fn object<'a>(run: &Run, report: &'a Report, parts: &[Part]) -> Objec
         documents: list(Part::Documents),
         units: list(Part::Units),
         alignments: list(Part::Alignments),
+        clusters: list(Part::Clusters),
         claims: list(Part::Claims),
         findings: list(Part::Findings),
         summary: summary(run, report),
@@ -250,6 +258,9 @@ pub(crate) fn lines<'a>(
                 .iter()
                 .filter(move |found| all || found.reported)
                 .map(|found| Line::Alignment(alignment(report, found))),
+        ),
+        Part::Clusters => Box::new(
+            report.clusters.iter().map(|found| Line::Cluster(cluster::cluster(report, found))),
         ),
         Part::Claims => {
             Box::new(report.claims.iter().flatten().map(|found| Line::Claim(claim(report, found))))
