@@ -91,7 +91,7 @@ pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
         documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect();
     let chains = reuse::chains(&texts);
     let alignments = align::passages(&texts, &chains);
-    let claims: Vec<Vec<Claim>> = texts.par_iter().map(claims::extract).collect();
+    let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
     let comparison = divergence::compare(&Material {
         documents,
         texts: &texts,
@@ -103,6 +103,13 @@ pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
     });
     let Comparison { findings, clusters, boilerplate } = comparison;
     Analysis { texts, claims, alignments, findings, clusters, boilerplate }
+}
+
+/// The claims of `text`, its dates counted from its own dateline, else from the time of
+/// publication on record.
+fn claims_of(documents: &[Document], text: &Text) -> Vec<Claim> {
+    let published = documents[text.doc.index()].published.map(corpus::When::day);
+    claims::extract_with(text, &claims::Options::news(published))
 }
 
 impl<'a> Analysis<'a> {

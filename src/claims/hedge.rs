@@ -41,7 +41,7 @@ fn is_topic(line: &Line, start: usize, word: &str) -> bool {
     lexicon().topic.get(word).is_some_and(|words| words.contains(&line.lower(before)))
 }
 
-fn after(line: &Line, to: usize) -> Option<Hedge> {
+pub(super) fn after(line: &Line, to: usize) -> Option<Hedge> {
     if line.glued_mark(to) == Some('+') {
         return Some(Hedge::AtLeast);
     }

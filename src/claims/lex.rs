@@ -45,6 +45,9 @@ pub(super) struct Line<'t> {
     pub(super) promising: bool,
     /// Whether it is set in Title Case, so that capitals mean nothing.
     pub(super) title_case: bool,
+    /// Whether every figure is read, as in tables, agendas and queries, also where running
+    /// news means something else as often (`Options::every_figure`).
+    pub(super) every: bool,
 }
 
 impl<'t> Line<'t> {
@@ -72,7 +75,7 @@ impl<'t> Line<'t> {
             let (end, kind) = lexeme_at(text, at, c, links && !glued);
             self.promising |= match kind {
                 Lex::Number => true,
-                Lex::Word(trigger) => trigger != Trigger::None,
+                Lex::Word(trigger) => !matches!(trigger, Trigger::None | Trigger::Article),
                 Lex::Mark(_) | Lex::Opaque => false,
             };
             self.lexemes.push(Lexeme { start: at, end, glued, kind });
@@ -97,6 +100,11 @@ impl<'t> Line<'t> {
         self.lexemes[from].start..self.lexemes[to - 1].end
     }
 
+    /// The first lexeme that begins at or after the byte `start`.
+    pub(super) fn index_at(&self, start: usize) -> usize {
+        self.lexemes.partition_point(|lexeme| lexeme.start < start)
+    }
+
     /// The text of the lexeme at `index`; nothing past the end.
     pub(super) fn text(&self, index: usize) -> &'t str {
         self.get(index).map_or("", |lexeme| &self.text[lexeme.start..lexeme.end])
@@ -118,6 +126,11 @@ impl<'t> Line<'t> {
     /// Whether the lexeme at `index` exists and touches what stands before it.
     pub(super) fn is_glued(&self, index: usize) -> bool {
         self.get(index).is_some_and(|lexeme| lexeme.glued)
+    }
+
+    /// Whether the lexeme at `index` is a word that touches what stands before it.
+    pub(super) fn is_glued_word(&self, index: usize) -> bool {
+        self.is_glued(index) && self.is_word(index)
     }
 
     /// Whether the lexeme at `index` is a word.
@@ -219,7 +232,9 @@ fn number_at(text: &str, at: usize) -> (usize, Lex) {
         |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let lead = digits(at);
     let mut end = at + lead;
-    if (1..=3).contains(&lead) {
+    if let Some(length) = paired_groups(&text[end..]).filter(|_| lead <= 2) {
+        end += length;
+    } else if (1..=3).contains(&lead) {
         while let Some(separator) = group_separator(&text[end..])
             && digits(end + separator) == 3
         {
@@ -236,6 +251,24 @@ fn number_at(text: &str, at: usize) -> (usize, Lex) {
     }
     let fraction = text[end..].chars().next().filter(|c| matches!(c, '½' | '¼' | '¾'));
     (end + fraction.map_or(0, char::len_utf8), Lex::Number)
+}
+
+/// Bytes of the pairs of the longest number that stays exact.
+const PAIRS_BYTES_MAX: usize = 36;
+
+/// The length of `,34,567` after one or two digits, as India writes 12,34,567.
+fn paired_groups(rest: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let digits = |from: usize, to: usize| {
+        bytes.get(from..to).is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let pair = |at: usize| bytes.get(at) == Some(&b',') && digits(at + 1, at + 3);
+    let mut end = 0;
+    while end < PAIRS_BYTES_MAX && pair(end) && bytes.get(end + 3) == Some(&b',') {
+        end += 3;
+    }
+    let last = end > 0 && digits(end + 1, end + 4) && !digits(end + 4, end + 5);
+    last.then_some(end + 4)
 }
 
 /// The length of a digit separator at the start of `rest`.

@@ -7,7 +7,11 @@
 //! Out: [`Lexicon`], shared through [`lexicon`].
 //! Not here: how words combine (`number`, `date`, `figure`, `quotation`).
 
+mod time;
+mod units;
+
 use super::Hedge;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -31,6 +35,10 @@ pub(super) enum Trigger {
     Month(i8),
     /// A day of the week from Monday, when capitalised.
     Weekday(i8),
+    /// A word that may begin a date beside another one: `last`, `yesterday`, `early`, `that`.
+    Time,
+    /// `a`, `an`: of `a week ago`.
+    Article,
 }
 
 /// What kind of thing a unit after a number measures.
@@ -69,12 +77,17 @@ pub(super) struct Lexicon {
     pub(super) weekday_before: HashSet<String>,
     pub(super) weekday_after: HashSet<String>,
     pub(super) units: HashMap<String, (Dimension, String)>,
+    /// Spellings of units that are read only where every figure is wanted.
+    pub(super) short_units: HashMap<String, (Dimension, String)>,
+    /// What each unit measures, and how many base units one is.
+    pub(super) factors: HashMap<String, (String, Decimal)>,
     signs: HashMap<String, (String, bool)>,
     currency_words: HashMap<String, (String, bool, bool)>,
     pub(super) before: Vec<Phrase>,
     pub(super) after: Vec<Phrase>,
     pub(super) topic: HashMap<String, HashSet<String>>,
     pub(super) words: Words,
+    pub(super) time: time::Time,
     pub(super) reports: Reports,
 }
 
@@ -156,7 +169,9 @@ impl Lexicon {
         let calendar: Calendar = parse(include_str!("lexicon/calendar.toml"));
         let money: Money = parse(include_str!("lexicon/currencies.toml"));
         let hedges: Hedges = parse(include_str!("lexicon/hedges.toml"));
-        let triggers = triggers(&numbers, &calendar);
+        let time = time::Time::load();
+        let triggers = triggers(&numbers, &calendar, &time);
+        let units = units::load();
         Self {
             trigger_lengths: lengths(&triggers),
             triggers: triggers.into_iter().collect(),
@@ -164,13 +179,16 @@ impl Lexicon {
             ambiguous: numbers.ambiguous,
             weekday_before: calendar.weekday_names.before,
             weekday_after: calendar.weekday_names.after,
-            units: units(),
+            units: units.words,
+            short_units: units.short,
+            factors: units.factors,
             signs: signs(&money),
             currency_words: currency_words(&money),
             before: phrases(hedges.before),
             after: phrases(hedges.after),
             topic: hedges.topic,
             words: parse(include_str!("lexicon/words.toml")),
+            time,
             reports: reports(),
         }
     }
@@ -265,12 +283,18 @@ struct SpeechWords {
     clausal: HashSet<String>,
 }
 
-fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
+pub(super) fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
     toml::from_str(toml).expect("the compiled-in lexicons parse: a test reads every one")
 }
 
-fn triggers(numbers: &Numbers, calendar: &Calendar) -> BTreeMap<String, Trigger> {
-    let mut triggers = BTreeMap::new();
+fn triggers(
+    numbers: &Numbers,
+    calendar: &Calendar,
+    time: &time::Time,
+) -> BTreeMap<String, Trigger> {
+    let mut triggers: BTreeMap<String, Trigger> =
+        time.openers.iter().map(|word| (word.clone(), Trigger::Time)).collect();
+    triggers.extend(["a", "an"].map(|word| (word.to_owned(), Trigger::Article)));
     triggers.insert("hundred".to_owned(), Trigger::Hundred);
     triggers.insert("dozen".to_owned(), Trigger::Dozen);
     let mut add = |word: &String, trigger| triggers.insert(word.clone(), trigger);
@@ -298,23 +322,6 @@ fn lengths(triggers: &BTreeMap<String, Trigger>) -> [u32; 26] {
         lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
     }
     lengths
-}
-
-fn units() -> HashMap<String, (Dimension, String)> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Units {
-        time: BTreeMap<String, Vec<String>>,
-        measure: BTreeMap<String, Vec<String>>,
-    }
-    let read: Units = parse(include_str!("lexicon/units.toml"));
-    let mut units = HashMap::new();
-    for (dimension, table) in [(Dimension::Time, read.time), (Dimension::Measure, read.measure)] {
-        for (unit, spellings) in table {
-            units.extend(spellings.into_iter().map(|word| (word, (dimension, unit.clone()))));
-        }
-    }
-    units
 }
 
 fn signs(money: &Money) -> HashMap<String, (String, bool)> {

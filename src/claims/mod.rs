@@ -8,22 +8,33 @@
 //! In:  a read [`Text`].
 //! Out: [`Claim`]s in reading order, each with its [`Place`].
 //! Not here: which claims of two texts belong together and whether they disagree
-//! (`divergence`), and what day "Thursday" is (it stays unresolved).
+//! (`divergence`).
 
+mod age;
 mod amount;
 mod boundary;
+mod clock;
+mod compound;
 mod count;
-mod date;
+mod every;
+mod fraction;
 mod hedge;
+mod joint;
 mod lex;
 mod lexicon;
 mod noun;
-mod number;
+mod numeral;
 mod ordinal;
+mod polarity;
 mod quotation;
+mod ratio;
+mod reason;
 mod scan;
 mod speaker;
+mod unit;
 mod value;
+mod when;
+mod year;
 
 pub use value::Granularity;
 pub use value::Unit;
@@ -32,6 +43,53 @@ pub use value::Value;
 use crate::span::Place;
 use crate::span::Span;
 use crate::text::Text;
+use jiff::civil::Date;
+
+/// How a text is to be read; the default is running news without a date.
+///
+/// One grammar reads every text. The options say what its readings mean where that is a
+/// matter of policy, and whether there is a sentence around a figure to judge it by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The day the text was written: what `yesterday` and `Thursday` count from.
+    /// Without one they stay unresolved.
+    pub reference: Option<Date>,
+    /// Whether a date the text itself is headed by goes before `reference`.
+    pub dateline: bool,
+    /// Which of two days a name without a year means.
+    pub lean: Lean,
+    /// Which part of `5/6/2026` is the day; not read unless it is known or plain.
+    pub order: Option<DateOrder>,
+    /// Whether every number counts, also where it stands alone or in a name: for
+    /// tables, agendas and queries.
+    pub every_figure: bool,
+}
+
+impl Options {
+    /// Running news that was published on a day, if that is known.
+    pub fn news(published: Option<Date>) -> Self {
+        Self { reference: published, dateline: true, ..Self::default() }
+    }
+}
+
+/// Which of two days `Thursday` or `March 4` means beside a reference date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lean {
+    /// The last one, the day of writing included, unless the words say otherwise: news.
+    #[default]
+    Past,
+    /// The next one: agendas and plans.
+    Future,
+}
+
+/// The order of the parts of a date in digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateOrder {
+    /// `31/12/2026`.
+    DayFirst,
+    /// `12/31/2026`.
+    MonthFirst,
+}
 
 /// One thing a text asserts, with the value it stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,14 +102,54 @@ pub struct Claim {
     pub kind: Kind,
     /// What it says.
     pub value: Value,
+    /// The days that a date means which names none by itself: `Thursday`, `last month`.
+    /// Nothing where no day to count from is known.
+    pub meant: Option<Meant>,
     /// What loosens it: `about`, `more than`, …
     pub hedge: Option<Hedge>,
+    /// Whether the text denies it: `not 29 ships`.
+    pub denied: bool,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
     /// Who says it, for a quotation and for what stands inside one.
     pub speaker: Option<Span>,
     /// The noun it counts or orders: `agreements` of `29 bilateral agreements`.
     pub noun: Option<Span>,
+}
+
+/// The days that a date means which names none by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meant {
+    /// The first day.
+    pub first: Date,
+    /// The day after the last.
+    pub end: Date,
+    /// How finely the text named them.
+    pub granularity: Granularity,
+    /// What they are counted from.
+    pub basis: Basis,
+}
+
+/// What the days of a date are counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// The date at the head of the text.
+    Dateline,
+    /// The time of publication on record.
+    Published,
+    /// The day the same paragraph named before.
+    Context,
+}
+
+impl Basis {
+    /// The words used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dateline => "dateline",
+            Self::Published => "published",
+            Self::Context => "the day named before",
+        }
+    }
 }
 
 /// What kind of claim a claim is. Claims of different kinds are never compared.
@@ -74,6 +172,16 @@ pub enum Kind {
     Measure,
     /// A day, month, year or day of the week.
     Date,
+    /// A time of day: `10:30`.
+    Time,
+    /// How old: `47-year-old`, `aged 33`.
+    Age,
+    /// A part of a whole: `one in three`, `two thirds`.
+    Ratio,
+    /// How many times as much: `three-fold`.
+    Multiple,
+    /// A result: `5–4`.
+    Score,
     /// Speech in quotation marks.
     Quotation,
     /// A name, a title or a borrowed word in quotation marks.
@@ -96,6 +204,11 @@ impl Kind {
             Self::Duration => "duration",
             Self::Measure => "measure",
             Self::Date => "date",
+            Self::Time => "time",
+            Self::Age => "age",
+            Self::Ratio => "ratio",
+            Self::Multiple => "multiple",
+            Self::Score => "score",
             Self::Quotation => "quotation",
             Self::Mention => "mention",
         }
@@ -144,6 +257,25 @@ impl Hedge {
 }
 
 impl Claim {
+    /// The days of a date, as `first..end`: those it names, or those it means.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        match (&self.value, self.meant) {
+            (Value::Days { first, end, .. }, _) => Some((*first, *end)),
+            (_, meant) => meant.map(|meant| (meant.first, meant.end)),
+        }
+    }
+
+    /// Why it was read as it was, in a clause: `counted from the dateline date`.
+    pub fn reason(&self) -> String {
+        reason::reason(self)
+    }
+
+    /// The days that a date means which names none by itself, in normal form.
+    pub fn meant_text(&self) -> Option<String> {
+        let Meant { first, end, granularity, .. } = self.meant?;
+        Some(Value::Days { first, end, granularity }.text())
+    }
+
     /// The value in normal form: `17000000000`, `5..7`, `2025-11-06`, `2025-11`,
     /// `--11-06`, `thursday`. Empty for quotations, whose words stand in the text.
     pub fn value_text(&self) -> String {
@@ -186,9 +318,29 @@ impl Claim {
 /// assert_eq!(claims[2].value_text(), "2021-03-04");
 /// ```
 pub fn extract(text: &Text) -> Vec<Claim> {
+    extract_with(text, &Options::default())
+}
+
+/// Every claim of `text`, read as `options` say.
+///
+/// ```
+/// use jiff::civil::date;
+/// use provenance::claims::Options;
+/// use provenance::claims::extract_with;
+/// use provenance::span::DocId;
+/// use provenance::text::Text;
+///
+/// let text = Text::read(DocId(0), "The port was closed on Thursday.");
+/// let friday = Options { reference: Some(date(2021, 3, 5)), ..Options::default() };
+///
+/// let claim = &extract_with(&text, &friday)[0];
+/// assert_eq!(claim.value_text(), "thursday");
+/// assert_eq!(claim.days(), Some((date(2021, 3, 4), date(2021, 3, 5))));
+/// ```
+pub fn extract_with(text: &Text, options: &Options) -> Vec<Claim> {
     let quotations = quotation::read(text);
     let mut claims = quotation::claims(text, &quotations);
-    scan::claims(text, &quotations, &mut claims);
+    scan::claims(text, &quotations, options, &mut claims);
     claims.sort_by_key(|claim| {
         let span = claim.place.span;
         (span.start(), std::cmp::Reverse(span.end()))
@@ -224,6 +376,7 @@ pub fn is_calendar_name(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::span::DocId;
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     fn read(source: &str) -> Vec<Claim> {
@@ -242,6 +395,69 @@ mod tests {
         assert_eq!(claims[2].speaker, None);
     }
 
+    /// What the first claim of `source` means beside `options`, in output form.
+    fn meant(source: &str, options: &Options) -> String {
+        let claims = extract_with(&Text::read(DocId(0), source), options);
+        let claim = claims.iter().rfind(|claim| claim.kind == Kind::Date).unwrap();
+        match claim.meant {
+            Some(Meant { first, end, granularity, .. }) => {
+                Value::Days { first, end, granularity }.text()
+            }
+            None => claim.value_text(),
+        }
+    }
+
+    /// One row per policy: what a text of Friday 2021-03-05 means.
+    #[test]
+    fn dates_count_from_the_day_of_writing() {
+        let options = Options { reference: Some(date(2021, 3, 5)), ..Options::default() };
+        #[rustfmt::skip]
+        let cases = [
+            ("They met on Thursday.",               "2021-03-04"),
+            ("They met late Friday.",               "2021-03-05"),
+            ("They will meet on Thursday.",         "2021-03-11"),
+            ("They met last week.",                 "2021-02-22..2021-02-28"),
+            ("They left two months ago.",           "2021-01-05"),
+            ("They left a year ago.",               "2020"),
+            ("They left yesterday.",                "2021-03-04"),
+            ("It opened on November 6.",            "2020-11-06"),
+            ("It will open on November 6.",         "2021-11-06"),
+            ("It opens in early 2026.",             "2026-01..2026-04"),
+            ("It was built from May to July 2019.", "2019-05..2019-07"),
+            ("It met on March 1 and again later that day.", "2021-03-01"),
+            ("It met on Monday and left the next day.",     "2021-03-02"),
+            ("It fell in the first quarter of 2020.", "2020-01..2020-03"),
+            ("They plan to visit later this month.",  "2021-03-05..2021-03-31"),
+        ];
+        for (source, value) in cases {
+            assert_eq!(meant(source, &options), value, "{source}");
+        }
+    }
+
+    #[test]
+    fn without_a_day_to_count_from_a_date_stays_what_it_is() {
+        #[rustfmt::skip]
+        let cases = [
+            ("They met on Thursday.", "thursday"),
+            ("They met on March 4.", "--03-04"),
+            ("They met last week.", "relative"),
+            ("They left the next day.", "relative"),
+        ];
+        for (source, value) in cases {
+            assert_eq!(meant(source, &Options::default()), value, "{source}");
+        }
+    }
+
+    #[test]
+    fn a_dateline_goes_before_the_reference() {
+        let options = Options { dateline: true, ..Options::default() };
+        let text = Text::read(DocId(0), "Oslo | March 5, 2021\n\nThe port was closed on Thursday.");
+        let claims = extract_with(&text, &options);
+
+        assert_eq!(claims[1].days(), Some((date(2021, 3, 4), date(2021, 3, 5))));
+        assert_eq!(claims[1].meant.map(|meant| meant.basis), Some(Basis::Dateline));
+    }
+
     #[test]
     fn hedges_have_names_the_lexicon_knows() {
         assert_eq!(Hedge::named("more than"), Some(Hedge::MoreThan));
@@ -255,7 +471,11 @@ mod tests {
         ) {
             let source = parts.concat();
             let text = Text::read(DocId(0), &source);
-            for claim in extract(&text) {
+            let reference = Some(date(2021, 3, 5));
+            let open = Options { reference, every_figure: true, ..Options::default() };
+            let news = Options { reference, dateline: true, ..Options::default() };
+            let wide = [extract_with(&text, &open), extract_with(&text, &news)].concat();
+            for claim in extract(&text).into_iter().chain(wide) {
                 let spans = [Some(claim.place.span), claim.speaker, claim.noun];
                 for span in spans.into_iter().flatten() {
                     prop_assert!(source.get(span.range()).is_some());

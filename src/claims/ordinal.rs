@@ -12,45 +12,87 @@ use super::Kind;
 use super::Unit;
 use super::Value;
 use super::boundary;
-use super::date;
 use super::lex::Line;
 use super::lexicon::Trigger;
 use super::lexicon::lexicon;
 use super::noun;
+use super::numeral;
 use super::scan::Figure;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
-/// Reads the ordinal word at `at`.
-pub(super) fn spelled(line: &Line, at: usize, found: &mut Vec<Figure>) -> usize {
-    let Trigger::Ordinal(position) = line.trigger(at) else { return at + 1 };
-    if let Some(next) = date::of_month(line, at, at + 1, position, found) {
-        return next;
+/// Reads the position at `at`, if it orders something; returns where to go on, or nothing
+/// if no position stands there.
+pub(super) fn read(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<usize> {
+    let (position, to) = position(line, at)?;
+    // "twenty first graders" are twenty.
+    let spaced = line.is_word(at) && to == at + 2 && !line.is_glued(at + 1);
+    if spaced && !matches!(line.trigger(at + 1), Trigger::None) {
+        return None;
     }
-    emit(line, at, at + 1, position, found)
+    Some(emit(line, at, to, position, found))
 }
 
-/// Reads `twenty-first` at `at`; nothing if no ordinal ends it.
-pub(super) fn compound(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<usize> {
-    let Trigger::Cardinal(tens @ 20..) = line.trigger(at) else { return None };
-    let hyphened = line.glued_mark(at + 1) == Some('-') && line.is_glued(at + 2);
-    let Trigger::Ordinal(ones @ 1..10) = line.trigger(at + 2) else { return None };
-    let position = u16::from(tens) + ones;
-    hyphened.then(|| {
-        date::of_month(line, at, at + 3, position, found)
-            .unwrap_or_else(|| emit(line, at, at + 3, position, found))
-    })
+/// The position that begins at `at`, and the lexeme after it.
+pub(super) fn position(line: &Line, at: usize) -> Option<(Decimal, usize)> {
+    let read =
+        suffixed(line, at).or_else(|| last_word(line, at)).or_else(|| after_numeral(line, at))?;
+    // "second to last" counts from the end.
+    let from_end = line.lower(read.1) == "to" && line.lower(read.1 + 1) == "last";
+    (!from_end).then_some(read)
 }
 
-/// Reads `7th` at `at`; nothing if no ordinal ending touches the digits.
-pub(super) fn digits(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<usize> {
-    let suffixed =
-        line.is_glued(at + 1) && matches!(line.lower(at + 1).as_str(), "st" | "nd" | "rd" | "th");
-    let position: u16 = line.text(at).parse().ok().filter(|_| suffixed)?;
-    Some(emit(line, at, at + 2, position, found))
+/// The position at `at` as an integer, and where it ends.
+pub(super) fn whole_position(line: &Line, at: usize) -> Option<(i64, usize)> {
+    position(line, at).and_then(|(position, to)| Some((position.to_i64()?, to)))
+}
+
+/// `11th`.
+fn suffixed(line: &Line, at: usize) -> Option<(Decimal, usize)> {
+    let ending = matches!(line.lower(at + 1).as_str(), "st" | "nd" | "rd" | "th");
+    let value = line.text(at).replace(',', "").parse().ok()?;
+    (line.is_number(at) && line.is_glued(at + 1) && ending).then_some((value, at + 2))
+}
+
+/// `seventh`, `seventythird`; nothing for the seconds and thirds of time and fractions.
+fn last_word(line: &Line, at: usize) -> Option<(Decimal, usize)> {
+    let lower = line.lower(at);
+    if let Trigger::Ordinal(position) = line.trigger(at) {
+        return Some((Decimal::from(position), at + 1));
+    }
+    let scale = lower.strip_suffix("th").map(|stem| lexicon().trigger(stem));
+    if let Some(Trigger::Scale(power)) = scale {
+        return Some((numeral::ten_to(power), at + 1));
+    }
+    let split = lower.find("ty")? + 2;
+    let (Trigger::Cardinal(tens), Trigger::Ordinal(ones @ 1..10)) =
+        (lexicon().trigger(lower.get(..split)?), lexicon().trigger(lower.get(split..)?))
+    else {
+        return None;
+    };
+    Some((Decimal::from(u16::from(tens) + ones), at + 1))
+}
+
+/// `twenty-fifth`, `one hundred twenty-fifth`, `two hundredth`.
+fn after_numeral(line: &Line, at: usize) -> Option<(Decimal, usize)> {
+    let head = numeral::whole(line, at).filter(|head| head.spelled)?;
+    let and = usize::from(line.lower(head.to) == "and");
+    let dash = usize::from(matches!(line.glued_mark(head.to), Some('-' | '—' | '–')));
+    let end = head.to + and.max(dash);
+    let (last, to) = last_word(line, end)?;
+    let tens = head.value % Decimal::ONE_HUNDRED;
+    let after_ten =
+        tens >= Decimal::from(20) && (tens % Decimal::TEN).is_zero() && last < Decimal::TEN;
+    let after_scale = head.scale > Decimal::ONE && last < head.scale;
+    if after_ten || after_scale {
+        return Some((head.value.checked_add(last)?, to));
+    }
+    let scaled = last >= Decimal::ONE_HUNDRED && and == 0;
+    scaled.then(|| head.value.checked_mul(last)).flatten().map(|value| (value, to))
 }
 
 /// Adds the ordinal in `from..to`, if it orders something; returns where to go on.
-fn emit(line: &Line, from: usize, to: usize, position: u16, found: &mut Vec<Figure>) -> usize {
+fn emit(line: &Line, from: usize, to: usize, position: Decimal, found: &mut Vec<Figure>) -> usize {
     let before = from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
     let words = &lexicon().words;
     if !boundary::opens(line, from) || is_name(line, from, to) || is_part(line, to, &before) {
@@ -68,23 +110,17 @@ fn emit(line: &Line, from: usize, to: usize, position: u16, found: &mut Vec<Figu
         Some(_) => noun::ordered(line, to + 2),
         None => noun::ordered(line, to),
     };
-    let adverb = position <= 2 && !is_determined(line, from, &before);
+    let adverb = position <= Decimal::TWO && !is_determined(line, from, &before);
     let ranked = words.ranking.contains(&before);
-    if (noun.is_none() || adverb) && !(ranked && position > 2) {
+    if (noun.is_none() || adverb) && !(ranked && position > Decimal::TWO) {
         return to;
     }
     let (unit, noun) = match noun {
         Some(noun) => (Unit::Things(noun.lemma.into()), Some(line.range(noun.at, noun.at + 1))),
         None => (Unit::None, None),
     };
-    let value = Value::exactly(Decimal::from(position), unit);
-    found.push(Figure {
-        span: line.range(from, to),
-        kind: Kind::Ordinal,
-        value,
-        hedge: None,
-        noun,
-    });
+    let value = Value::exactly(position, unit);
+    found.push(Figure::new(line, (from, to), Kind::Ordinal, value).of(noun));
     to
 }
 

@@ -5,23 +5,38 @@
 //!
 //! In:  a [`Text`], and its quotations with their speakers.
 //! Out: [`Claim`]s.
-//! Not here: the readings themselves (`date`, `amount`, `ordinal`, `count`).
+//! Not here: the readings themselves (`when`, `amount`, `ordinal`, `count`), and texts
+//! that are nothing but figures (`every`).
 
+use super::Basis;
 use super::Claim;
 use super::Hedge;
 use super::Kind;
+use super::Meant;
+use super::Options;
 use super::Value;
+use super::age;
 use super::amount;
 use super::boundary;
-use super::date;
+use super::clock;
+use super::every;
 use super::lex::Lex;
 use super::lex::Line;
 use super::lexicon::Trigger;
+use super::numeral;
 use super::ordinal;
+use super::polarity;
 use super::quotation::Spoken;
+use super::ratio;
+use super::when;
+use super::when::Period;
+use super::when::Reader;
+use super::year;
 use crate::span::Place;
 use crate::span::Span;
 use crate::text::Text;
+use jiff::civil::Date;
+use std::cell::Cell;
 use std::ops::Range;
 
 /// A figure in one line; offsets count from the line's start.
@@ -32,21 +47,76 @@ pub(super) struct Figure {
     pub(super) value: Value,
     pub(super) hedge: Option<Hedge>,
     pub(super) noun: Option<Range<usize>>,
+    /// What days a date means.
+    pub(super) days: Days,
+}
+
+/// What days a date means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Days {
+    /// Those it names, or none.
+    Printed,
+    /// These, counted from the day of writing.
+    Counted(Period),
+    /// Days that the day of writing would tell, if it were known.
+    Unknown,
+    /// So many days after the day the text named last.
+    Context(i64),
+}
+
+impl Days {
+    pub(super) fn counted(period: Period, known: bool) -> Self {
+        if known { Self::Counted(period) } else { Self::Unknown }
+    }
+}
+
+impl Figure {
+    /// A figure in the lexemes `from..to`.
+    pub(super) fn new(line: &Line, (from, to): (usize, usize), kind: Kind, value: Value) -> Self {
+        let span = line.range(from, to);
+        Self { span, kind, value, hedge: None, noun: None, days: Days::Printed }
+    }
+
+    pub(super) fn hedged(self, hedge: Option<Hedge>) -> Self {
+        Self { hedge, ..self }
+    }
+
+    pub(super) fn of(self, noun: Option<Range<usize>>) -> Self {
+        Self { noun, ..self }
+    }
+
+    pub(super) fn meaning(self, days: Days) -> Self {
+        Self { days, ..self }
+    }
 }
 
 /// Appends the figures of every unit of `text` to `claims`.
-pub(super) fn claims(text: &Text, quotations: &[Spoken], claims: &mut Vec<Claim>) {
+pub(super) fn claims(
+    text: &Text,
+    quotations: &[Spoken],
+    options: &Options,
+    claims: &mut Vec<Claim>,
+) {
     let mut line = Line::default();
+    line.every = options.every_figure;
     let mut found = Vec::new();
+    let own = dateline(text, options);
+    let basis = if own.is_some() { Basis::Dateline } else { Basis::Published };
+    let options = &Options { reference: own.or(options.reference), ..*options };
+    let mut last = LastDay::default();
     for (index, unit) in text.units.iter().enumerate() {
         line.read(&text.source[unit.span.range()]);
-        if !line.promising {
-            continue;
+        if line.every {
+            every::figures(&line, options, &mut found);
+        } else if line.promising {
+            figures(&line, options, &mut found);
         }
-        figures(&line, &mut found);
         let unit_index = u32::try_from(index).expect("documents are under 4 GiB");
         let start = unit.span.start();
+        last.enter(unit.paragraph);
         for figure in found.drain(..) {
+            let denied = polarity::is_denied(&line, figure.span.start);
+            let meant = last.meant(&figure, basis);
             let shift = |range: Range<usize>| Span::new(start + range.start, start + range.end);
             let span = shift(figure.span);
             let spoken = enclosing(quotations, span);
@@ -55,13 +125,90 @@ pub(super) fn claims(text: &Text, quotations: &[Spoken], claims: &mut Vec<Claim>
                 unit: unit_index,
                 kind: figure.kind,
                 value: figure.value,
+                meant,
                 hedge: figure.hedge,
+                denied,
                 quoted: spoken.is_some(),
                 speaker: spoken.and_then(|spoken| spoken.speaker),
                 noun: figure.noun.map(shift),
             });
         }
     }
+}
+
+/// The last day a paragraph named.
+#[derive(Default)]
+struct LastDay {
+    paragraph: u32,
+    day: Option<Date>,
+}
+
+impl LastDay {
+    fn enter(&mut self, paragraph: u32) {
+        if paragraph != self.paragraph {
+            *self = Self { paragraph, day: None };
+        }
+    }
+
+    /// The days that `figure` means and by what they are known; its own day is the last now.
+    fn meant(&mut self, figure: &Figure, basis: Basis) -> Option<Meant> {
+        let meant = |period: Period, basis| Meant {
+            first: period.first,
+            end: period.end,
+            granularity: period.grain,
+            basis,
+        };
+        let meant = match figure.days {
+            Days::Printed | Days::Unknown => None,
+            Days::Counted(period) => Some(meant(period, basis)),
+            Days::Context(shift) => {
+                let day = self.day.and_then(|day| when::shift_days(day, shift));
+                day.and_then(Period::day).map(|period| meant(period, Basis::Context))
+            }
+        };
+        let days = match (&figure.value, meant) {
+            (_, Some(meant)) => Some((meant.first, meant.end)),
+            (Value::Days { first, end, .. }, None) => Some((*first, *end)),
+            _ => None,
+        };
+        if let Some((first, end)) = days.filter(|days| days.0.tomorrow().ok() == Some(days.1)) {
+            debug_assert!(first < end);
+            self.day = Some(first);
+        }
+        meant
+    }
+}
+
+/// Longest line that may be a dateline, in bytes: a place, an agency and a date.
+const DATELINE_BYTES_MAX: usize = 80;
+
+/// Units from the start of a text among which its dateline stands.
+const DATELINE_UNITS: usize = 4;
+
+/// The one full date of a short line at the head of the text, or of the head of a longer
+/// one before a dash: `ASTANA, Nov. 7, 2025 — The …`.
+fn dateline(text: &Text, options: &Options) -> Option<Date> {
+    let heads = text.units.iter().take(DATELINE_UNITS).filter(|_| options.dateline);
+    heads.map(|unit| &text.source[unit.span.range()]).find_map(|unit| {
+        let near = unit.floor_char_boundary(DATELINE_BYTES_MAX);
+        let dash = unit[..near]
+            .find([' ', '\u{a0}'])
+            .and_then(|_| ["—", "–", "--"].iter().filter_map(|dash| unit[..near].find(dash)).min());
+        let short = unit.len() <= DATELINE_BYTES_MAX && !unit.trim_end().ends_with('.');
+        let head = match dash {
+            Some(dash) => &unit[..dash],
+            None if short => unit,
+            None => return None,
+        };
+        let line = Line::new(head);
+        let mut found = Vec::new();
+        figures(&line, &Options::default(), &mut found);
+        let day = |figure: &Figure| match figure.value {
+            Value::Days { first, end, .. } if first.tomorrow().ok() == Some(end) => Some(first),
+            _ => None,
+        };
+        found.first().and_then(day).filter(|_| found.len() == 1)
+    })
 }
 
 /// The last quotation that encloses `span`.
@@ -75,18 +222,15 @@ fn enclosing(quotations: &[Spoken], span: Span) -> Option<&Spoken> {
 const NESTED_MAX: usize = 4;
 
 /// Every figure of `line`, in reading order.
-pub(super) fn figures(line: &Line, found: &mut Vec<Figure>) {
+pub(super) fn figures(line: &Line, options: &Options, found: &mut Vec<Figure>) {
+    let asked = Cell::new(false);
+    let reader = &Reader::new(line, options, &asked);
     let mut at = 0;
     while let Some(lexeme) = line.get(at) {
         let next = match lexeme.kind {
-            Lex::Number => digits(line, at, found),
-            Lex::Word(Trigger::Month(_)) => date::month_first(line, at, found),
-            Lex::Word(Trigger::Weekday(_)) => date::weekday(line, at, found),
-            Lex::Word(Trigger::Ordinal(_)) => ordinal::spelled(line, at, found),
-            Lex::Word(Trigger::Cardinal(_)) => {
-                ordinal::compound(line, at, found).unwrap_or_else(|| amount::read(line, at, found))
-            }
-            Lex::Word(Trigger::Dozen | Trigger::Scale(_)) => amount::read(line, at, found),
+            Lex::Number => digits(reader, line, at, found),
+            Lex::Word(trigger) => word(reader, line, at, trigger, found),
+            Lex::Mark('-' | '\u{2212}') => negative(line, at, found),
             Lex::Mark(_) if amount::is_sign(line, at) => amount::read(line, at, found),
             _ => at + 1,
         };
@@ -94,13 +238,65 @@ pub(super) fn figures(line: &Line, found: &mut Vec<Figure>) {
     }
 }
 
+/// Reads the word at `at`.
+fn word(
+    reader: &Reader,
+    line: &Line,
+    at: usize,
+    trigger: Trigger,
+    found: &mut Vec<Figure>,
+) -> usize {
+    let date = |found: &mut Vec<Figure>| when::read(reader, at, found);
+    match trigger {
+        Trigger::None | Trigger::Hundred => at + 1,
+        Trigger::Article if line.lower(at + 2) != "ago" => at + 1,
+        Trigger::Month(_) | Trigger::Weekday(_) if !line.is_capitalised(at) => at + 1,
+        Trigger::Month(_) | Trigger::Weekday(_) | Trigger::Time | Trigger::Article => {
+            date(found).unwrap_or(at + 1)
+        }
+        Trigger::Ordinal(_) => {
+            date(found).or_else(|| ordinal::read(line, at, found)).unwrap_or(at + 1)
+        }
+        Trigger::Cardinal(_) => date(found)
+            .or_else(|| ordinal::read(line, at, found))
+            .or_else(|| exactly(ratio::read(line, at), found))
+            .unwrap_or_else(|| amount::read(line, at, found)),
+        Trigger::Dozen | Trigger::Scale(_) => {
+            numeral::start_before(line, at).map_or(at + 1, |_| amount::read(line, at, found))
+        }
+    }
+}
+
+/// Adds a figure that explains itself; returns where to go on.
+fn exactly(read: Option<(Figure, usize)>, found: &mut Vec<Figure>) -> Option<usize> {
+    let (figure, to) = read?;
+    found.push(figure);
+    Some(to)
+}
+
+/// Reads `-5`, if a unit follows.
+fn negative(line: &Line, at: usize, found: &mut Vec<Figure>) -> usize {
+    let sign = !line.is_glued(at) && line.is_glued(at + 1) && line.is_number(at + 1);
+    if sign { amount::read(line, at, found) } else { at + 1 }
+}
+
+/// The time of day at `at`, if it stands alone.
+fn clock_at(line: &Line, at: usize) -> Option<(Figure, usize)> {
+    let alone = boundary::opens(line, at);
+    clock::figure(line, at).filter(|(_, to)| alone && boundary::closes(line, *to, true))
+}
+
 /// Reads the digits at `at`.
-fn digits(line: &Line, at: usize, found: &mut Vec<Figure>) -> usize {
-    date::prefixed_year(line, at, found)
+fn digits(reader: &Reader, line: &Line, at: usize, found: &mut Vec<Figure>) -> usize {
+    year::prefixed(line, at, found)
+        .or_else(|| exactly(clock_at(line, at), found))
+        .or_else(|| exactly(ratio::read(line, at), found))
+        .or_else(|| exactly(age::read(line, at), found))
         .or_else(|| amount::has_code(line, at).then(|| amount::read(line, at, found)))
         .or_else(|| (!boundary::opens(line, at)).then(|| boundary::chain_end(line, at)))
-        .or_else(|| date::day_first(line, at, found))
-        .or_else(|| ordinal::digits(line, at, found))
+        .or_else(|| year::range(line, at, found))
+        .or_else(|| when::read(reader, at, found))
+        .or_else(|| ordinal::read(line, at, found))
         .unwrap_or_else(|| amount::read(line, at, found))
 }
 
@@ -114,7 +310,7 @@ pub(super) mod tests {
     pub(in crate::claims) fn shown(text: &str) -> Vec<String> {
         let line = Line::new(text);
         let mut found = Vec::new();
-        figures(&line, &mut found);
+        figures(&line, &Options::default(), &mut found);
         found.iter().map(|figure| show(text, figure)).collect()
     }
 

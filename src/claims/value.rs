@@ -44,6 +44,21 @@ pub enum Value {
         /// Monday is 1.
         weekday: i8,
     },
+    /// Days counted from another one: `yesterday`, `last month`, `later that day`. Which
+    /// ones they are stands in [`Claim::meant`](super::Claim::meant), if that is known.
+    Relative,
+    /// A time of day, in minutes after midnight; no time zone is read.
+    Clock {
+        /// Below 1440.
+        minutes: i16,
+    },
+    /// A result, in the order printed.
+    Score {
+        /// The side named first.
+        one: Decimal,
+        /// The other.
+        two: Decimal,
+    },
     /// Words in quotation marks.
     Words {
         /// The words, without the marks.
@@ -112,7 +127,7 @@ impl Value {
         Self::Amount { low: amount, high: amount, unit }
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Amount { low, high, .. } if low == high => plain(*low),
             Self::Amount { low, high, .. } => format!("{}..{}", plain(*low), plain(*high)),
@@ -122,6 +137,9 @@ impl Value {
                 let name = usize::try_from(*weekday - 1).ok().and_then(|day| WEEKDAYS.get(day));
                 (*name.unwrap_or(&"")).to_owned()
             }
+            Self::Relative => "relative".to_owned(),
+            Self::Clock { minutes } => format!("{:02}:{:02}", minutes / 60, minutes % 60),
+            Self::Score { one, two } => format!("{}-{}", plain(*one), plain(*two)),
             Self::Words { .. } => String::new(),
         }
     }

@@ -44,6 +44,7 @@ pub fn relate(left: Printed, right: Printed) -> Relation {
         return Relation::Incomparable;
     }
     match (&left.claim.value, &right.claim.value) {
+        (Value::Relative, _) | (_, Value::Relative) => relate_meant(left, right),
         (a, b) if a == b => Relation::Equal,
         (Value::Amount { low: a, high: b, .. }, Value::Amount { low: c, high: d, .. }) => {
             if (a, b) == (c, d) { Relation::Equal } else { relate_amounts(left, right) }
@@ -56,6 +57,17 @@ pub fn relate(left: Printed, right: Printed) -> Relation {
         }
         (Value::MonthDay { .. }, Value::MonthDay { .. })
         | (Value::Weekday { .. }, Value::Weekday { .. }) => Relation::Disjoint,
+        _ => relate_meant(left, right),
+    }
+}
+
+/// Dates of which one names no day: by the days they mean, as far as those are known.
+/// The same words in the same place say the same, whenever each text appeared.
+fn relate_meant(left: Printed, right: Printed) -> Relation {
+    match (left.claim.days(), right.claim.days()) {
+        _ if left.text.eq_ignore_ascii_case(right.text) => Relation::Equal,
+        (Some(a), Some(b)) if a == b => Relation::Equal,
+        (Some(a), Some(b)) => relate_days(a, b),
         _ => Relation::Incomparable,
     }
 }

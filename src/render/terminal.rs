@@ -396,11 +396,12 @@ fn write_claim(
     let value = claim.value_text();
     let unit = claim.unit_text().map_or_else(String::new, |unit| format!(" {unit}"));
     let hedge = claim.hedge.map_or_else(String::new, |hedge| format!(" ({})", hedge.name()));
+    let meant = claim.meant_text().map_or_else(String::new, |days| format!(" = {days}"));
     let speaker = claim
         .speaker
         .map_or_else(String::new, |span| format!(" — {}", sanitize::line(&source[span.range()])));
     let kind = look.paint(Role::Dim, &format!("{:9}", claim.kind.name()));
-    let normal = look.paint(Role::Strong, &sanitize::line(&format!("{value}{unit}{hedge}")));
+    let normal = look.paint(Role::Strong, &sanitize::line(&format!("{value}{meant}{unit}{hedge}")));
     let address = address(report, lines, claim.place);
     if matches!(claim.value, Value::Words { .. }) {
         writeln!(out, "{address} {kind} {exact}{speaker}")

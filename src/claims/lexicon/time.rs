@@ -1,0 +1,45 @@
+//! The words of time, by what they mean.
+//!
+//! In:  `time.toml`.
+//! Out: [`Time`].
+//! Not here: how they join into dates (`when`).
+
+use super::parse;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+/// `lexicon/time.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::claims) struct Time {
+    pub(in crate::claims) weekdays: HashMap<String, i8>,
+    pub(super) openers: HashSet<String>,
+    steps: BTreeMap<String, Vec<String>>,
+    #[serde(skip)]
+    step_of: HashMap<String, String>,
+    pub(in crate::claims) turns: HashMap<String, i8>,
+    pub(in crate::claims) days: HashMap<String, i8>,
+    pub(in crate::claims) future: HashSet<String>,
+    pub(in crate::claims) thirds: HashMap<String, u8>,
+    pub(in crate::claims) seasons: HashMap<String, i8>,
+    pub(in crate::claims) fixed: HashMap<String, (i8, i8)>,
+    pub(in crate::claims) easter: HashMap<String, i8>,
+    pub(in crate::claims) moving: HashMap<String, (i8, i8, i8, i8)>,
+}
+
+impl Time {
+    pub(super) fn load() -> Self {
+        let mut time: Self = parse(include_str!("time.toml"));
+        for (step, words) in &time.steps {
+            time.step_of.extend(words.iter().map(|word| (word.clone(), step.clone())));
+        }
+        time
+    }
+
+    /// The singular of the unit of the calendar that `word` names.
+    pub(in crate::claims) fn step(&self, word: &str) -> Option<&str> {
+        self.step_of.get(word).map(String::as_str)
+    }
+}

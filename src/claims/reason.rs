@@ -1,0 +1,51 @@
+//! Why a claim was read as it was, in words for output.
+//!
+//! In:  a [`Claim`].
+//! Out: one short clause.
+//! Not here: the reading itself.
+
+use super::Basis;
+use super::Claim;
+use super::Hedge;
+use super::Kind;
+use super::Unit;
+use super::Value;
+
+/// Why `claim` has this value: `a $ without a country is read as USD`.
+pub(super) fn reason(claim: &Claim) -> String {
+    let base = match (&claim.value, claim.kind) {
+        (Value::Words { .. }, _) => "stands between quotation marks".to_owned(),
+        (Value::Amount { unit: Unit::Currency { code, bare: true }, .. }, _) => {
+            format!("a sign or word that several countries share is read as {code}")
+        }
+        (Value::Amount { unit: Unit::Currency { code, .. }, .. }, _) => {
+            format!("a number beside a name or sign of {code}")
+        }
+        (_, Kind::Date) => date(claim),
+        (Value::Amount { unit: Unit::Things(noun), .. }, Kind::Ordinal) => {
+            format!("a position, and the noun it orders: {noun}")
+        }
+        (Value::Amount { unit: Unit::Things(noun), .. }, _) => {
+            format!("a number, and the noun it counts: {noun}")
+        }
+        (Value::Amount { unit: Unit::None, .. }, Kind::Count) => {
+            "a number too large or too loose for a label".to_owned()
+        }
+        (Value::Amount { unit: Unit::None, .. }, _) => format!("reads as a {}", claim.kind.name()),
+        (Value::Amount { .. }, _) => "a number beside its unit".to_owned(),
+        _ => format!("reads as a {}", claim.kind.name()),
+    };
+    match claim.hedge.map(Hedge::name) {
+        Some(hedge) => format!("{base}; loosened by “{hedge}”"),
+        None => base,
+    }
+}
+
+fn date(claim: &Claim) -> String {
+    match (&claim.value, claim.meant.map(|meant| meant.basis)) {
+        (Value::Days { .. }, _) => "the text names the days".to_owned(),
+        (_, Some(Basis::Context)) => "counted from the day named before".to_owned(),
+        (_, Some(basis)) => format!("counted from the {} date", basis.name()),
+        (_, None) => "no day is known to count from".to_owned(),
+    }
+}
