@@ -40,22 +40,30 @@ pub fn edits(
         let tokens = &text.tokens[tokens.start as usize..tokens.end as usize];
         tokens.iter().map(|token| token.form).collect::<Vec<_>>()
     };
-    let ops = similar::capture_diff_slices(
-        Algorithm::Myers,
-        &forms(left, &left_tokens),
-        &forms(right, &right_tokens),
-    );
-    ops.iter()
-        .map(|op| Edit {
-            kept: matches!(op, DiffOp::Equal { .. }),
-            left: shifted(op.old_range(), left_tokens.start),
-            right: shifted(op.new_range(), right_tokens.start),
-        })
-        .collect()
+    let steps = steps(&forms(left, &left_tokens), &forms(right, &right_tokens));
+    let in_text = |step: Edit| Edit {
+        left: shifted(&step.left, left_tokens.start),
+        right: shifted(&step.right, right_tokens.start),
+        ..step
+    };
+    steps.into_iter().map(in_text).collect()
+}
+
+/// The edits that lead from the words `left` to the words `right`, by their positions.
+pub(crate) fn steps<T: Ord + std::hash::Hash>(left: &[T], right: &[T]) -> Vec<Edit> {
+    let position = |range: Range<usize>| {
+        let position = |index| u32::try_from(index).expect("documents are under 4 GiB");
+        position(range.start)..position(range.end)
+    };
+    let edit = |op: &DiffOp| Edit {
+        kept: matches!(op, DiffOp::Equal { .. }),
+        left: position(op.old_range()),
+        right: position(op.new_range()),
+    };
+    similar::capture_diff_slices(Algorithm::Myers, left, right).iter().map(edit).collect()
 }
 
 /// A range of positions in a passage as positions in the text.
-fn shifted(range: Range<usize>, start: u32) -> Range<u32> {
-    let position = |index: usize| start + u32::try_from(index).expect("documents are under 4 GiB");
-    position(range.start)..position(range.end)
+fn shifted(range: &Range<u32>, start: u32) -> Range<u32> {
+    start + range.start..start + range.end
 }

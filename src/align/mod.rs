@@ -10,6 +10,7 @@ mod evidence;
 
 pub use edit::Edit;
 pub use edit::edits;
+pub(crate) use edit::steps;
 
 use crate::reuse::Chain;
 use crate::reuse::Shape;

@@ -124,6 +124,10 @@ pub(super) struct Reports {
     pub(super) pronouns: HashSet<String>,
     pub(super) titles: HashSet<String>,
     pub(super) clausal: HashSet<String>,
+    /// Nouns for what somebody said: `claim` in `Ruiz's claim`.
+    pub(super) sayings: HashSet<String>,
+    /// Words before speech that nobody uttered.
+    pub(super) imagined: Vec<String>,
 }
 
 /// The lexicon, read on first use.
@@ -281,6 +285,8 @@ struct SpeakerWords {
 #[serde(deny_unknown_fields)]
 struct SpeechWords {
     clausal: HashSet<String>,
+    sayings: HashSet<String>,
+    imagined: Vec<String>,
 }
 
 pub(super) fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
@@ -370,7 +376,10 @@ fn reports() -> Reports {
     let mut verbs = HashMap::new();
     for Verbs { class, regular, listed } in read.verbs {
         let regular = regular.iter().flat_map(|verb| forms(verb));
-        verbs.extend(regular.chain(listed).map(|form| (form, class.clone())));
+        // A verb that stands in two classes belongs to the first.
+        for form in regular.chain(listed) {
+            verbs.entry(form).or_insert_with(|| class.clone());
+        }
     }
     Reports {
         verbs,
@@ -378,6 +387,8 @@ fn reports() -> Reports {
         pronouns: read.speaker.pronouns,
         titles: read.speaker.titles,
         clausal: read.speech.clausal,
+        sayings: read.speech.sayings,
+        imagined: read.speech.imagined,
     }
 }
 

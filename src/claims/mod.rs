@@ -25,6 +25,8 @@ mod lexicon;
 mod noun;
 mod numeral;
 mod ordinal;
+mod people;
+mod phrase;
 mod polarity;
 mod quotation;
 mod ratio;
@@ -38,7 +40,9 @@ mod year;
 
 pub use value::Granularity;
 pub use value::Unit;
+pub use value::Usage;
 pub use value::Value;
+pub use value::Voice;
 
 use crate::span::Place;
 use crate::span::Span;
@@ -359,7 +363,8 @@ pub fn extract_with(text: &Text, options: &Options) -> Vec<Claim> {
 /// assert_eq!(report_class("signed"), None);
 /// ```
 pub fn report_class(word: &str) -> Option<&'static str> {
-    lexicon::lexicon().reports.verbs.get(&word.to_lowercase()).map(String::as_str)
+    let class = lexicon::lexicon().reports.verbs.get(&word.to_lowercase()).map(String::as_str);
+    class.filter(|class| *class != "beside")
 }
 
 /// Whether `word` is the name of a month or of a day of the week, such as `May`; a

@@ -65,7 +65,47 @@ pub enum Value {
         inner: Span,
         /// The verb that hands them to the speaker: `said`.
         cue: Option<Span>,
+        /// What they are.
+        usage: Usage,
+        /// Who says them.
+        voice: Option<Voice>,
     },
+}
+
+/// What words in quotation marks are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Usage {
+    /// Somebody's own words.
+    Speech,
+    /// A name or a title: `“The Old Harbour”`.
+    Name,
+    /// A borrowed word, or one that the text keeps at a distance: `the “reform”`.
+    Term,
+    /// Words that nobody uttered: `the message is “we have other ports”`.
+    Imagined,
+}
+
+impl Usage {
+    /// The word used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Speech => "speech",
+            Self::Name => "name",
+            Self::Term => "term",
+            Self::Imagined => "imagined",
+        }
+    }
+}
+
+/// Who says something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Voice {
+    /// The words beside the verb: `she`, `Ruiz`.
+    pub said: Span,
+    /// The fullest name of the same that the text gave up to there: `Dana Ruiz`.
+    pub name: Span,
+    /// What the text says that the bearer of the name is: `the mayor of Port Ellery`.
+    pub role: Option<Span>,
 }
 
 /// How finely a text named days.
