@@ -255,6 +255,20 @@ rules! {
         corpus: Warning, draft: Error, ending: Findings;
     QuoteAltered = "PV401" "quote-altered", "a quotation stands elsewhere with other words",
         corpus: Warning, draft: Error, ending: Findings;
+    QuoteEdited = "PV402" "quote-edited", "a quotation stands elsewhere with another form of a word, or a small word more or less",
+        corpus: Note, draft: Note, ending: Findings;
+    QuoteTruncated = "PV403" "quote-truncated", "a quotation is cut before or after a condition",
+        corpus: Note, draft: Warning, ending: Findings;
+    QuoteSpeaker = "PV404" "quote-speaker", "the same words are said by another person elsewhere",
+        corpus: Warning, draft: Error, ending: Findings;
+    QuoteMade = "PV405" "quote-made", "words in quotation marks stand in the sources without",
+        corpus: Warning, draft: Error, ending: Findings;
+    QuoteUnmarked = "PV406" "quote-unmarked", "the words of a quotation stand without quotation marks",
+        corpus: Note, draft: Warning, ending: Findings;
+    QuoteUnattributed = "PV407" "quote-unattributed", "nobody is named for a quotation",
+        corpus: Note, draft: Warning, ending: Findings;
+    QuoteSingleSource = "PV408" "quote-single-source", "quotations stand in one source only, or in none",
+        corpus: Note, draft: Note, ending: Findings;
     WaiverUnused = "PV901" "waiver-unused", "a waiver meets no finding",
         corpus: Warning, draft: Warning, ending: Findings;
     WaiverLapsed = "PV902" "waiver-lapsed", "the last day of a waiver has passed, or the wording has changed",

@@ -23,6 +23,7 @@ mod program;
 mod project;
 mod properties;
 mod quality;
+mod quotations;
 mod readme;
 mod records;
 mod reuse;
