@@ -6,15 +6,20 @@
 
 use crate::align::Alignment;
 use crate::claims::Claim;
+use crate::claims::Kind;
 use crate::corpus::Compared;
 use crate::corpus::Counts;
 use crate::corpus::Document;
 use crate::corpus::Sealed;
 use crate::divergence::Cluster;
+use crate::divergence::Likeness;
+use crate::divergence::Recurrence;
 use crate::finding::Severity;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::policy::Waived;
+use crate::span::DocId;
+use crate::span::Place;
 use crate::text::Text;
 
 /// The result of one run.
@@ -49,6 +54,40 @@ pub struct Report<'a> {
     pub compared: Option<Compared>,
     /// The seal, when the run checked one.
     pub sealed: Option<Sealed>,
+}
+
+/// What is told of quotations.
+#[derive(Clone, Debug, Default)]
+pub struct Quoted {
+    /// The documents whose quotations are told.
+    pub shown: Vec<DocId>,
+    /// Which quotations of all documents are of one utterance, in the order of places.
+    pub recurrences: Vec<Recurrence>,
+    /// Whether names, titles and terms are told too.
+    pub all: bool,
+}
+
+impl Quoted {
+    /// The quotations to tell, in the order of documents and positions.
+    pub fn shown<'r>(&self, report: &'r Report) -> Vec<&'r Claim> {
+        let wanted = |claim: &&Claim| {
+            claim.kind == Kind::Quotation || self.all && claim.kind == Kind::Mention
+        };
+        let claims = self.shown.iter().flat_map(|doc| &report.claims[doc.index()]);
+        claims.filter(wanted).collect()
+    }
+
+    /// Where else the quotation at `place` stands, and how it differs there.
+    pub fn elsewhere(&self, place: Place) -> impl Iterator<Item = (Place, Likeness)> {
+        self.recurrences.iter().filter_map(move |found| {
+            let other = match (found.left == place, found.right == place) {
+                (true, _) => found.right,
+                (false, true) => found.left,
+                (false, false) => return None,
+            };
+            Some((other, found.likeness))
+        })
+    }
 }
 
 impl Report<'_> {

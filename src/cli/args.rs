@@ -131,6 +131,8 @@ pub(crate) enum Command {
     Align(AlignArgs),
     /// Show the figures, dates and quotations that were read.
     Claims(SeenArgs),
+    /// List quotations: who says them, and where else they stand, word for word or changed.
+    Quotes(crate::cli::quotes::QuotesArgs),
     /// Show the headlines, headings, bullets, captions and sentences that were read.
     Units(SeenArgs),
     /// Write documents and records in a form that other institutions read.

@@ -20,6 +20,7 @@ mod indexed;
 mod output;
 mod progress;
 mod prompt;
+mod quotes;
 mod records;
 mod seal;
 mod shell;
@@ -86,6 +87,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Compare(compare) => commands::compare(root, compare, output),
         Command::Align(seen) => commands::align(root, seen, output),
         Command::Claims(seen) => commands::claims(root, seen, output),
+        Command::Quotes(args) => quotes::quotes(root, args, output),
         Command::Units(seen) => commands::units(root, seen, output),
         Command::Export(export) => exchange::export(root, export, output),
         Command::Import(import) => exchange::import(root, import, output),

@@ -10,6 +10,7 @@
 mod cluster;
 mod escape;
 mod fixity;
+mod quotation;
 mod record;
 mod review;
 mod wire;
@@ -18,6 +19,7 @@ pub use wire::Part;
 pub use wire::Run;
 
 use crate::corpus::Record;
+use crate::report::Quoted;
 use crate::report::Report;
 use crate::review::Review;
 use escape::InertFormatter;
@@ -56,6 +58,36 @@ pub fn write_object(
     parts: &[Part],
 ) -> io::Result<()> {
     write_line(out, &wire::object(run, report, parts))
+}
+
+/// Writes one quotation a line, between the run and the summary.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_quotation_lines(
+    out: &mut impl Write,
+    run: &Run,
+    report: &Report,
+    quoted: &Quoted,
+) -> io::Result<()> {
+    write_line(out, &Line::Run(run.header()))?;
+    for found in quotation::quotations(report, quoted) {
+        write_line(out, &Line::Quotation(Box::new(found)))?;
+    }
+    write_line(out, &Line::Summary(wire::summary(run, report)))
+}
+
+/// Writes one object with a list of quotations.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_quotations(
+    out: &mut impl Write,
+    run: &Run,
+    report: &Report,
+    quoted: &Quoted,
+) -> io::Result<()> {
+    write_line(out, &quotation::object(run, report, quoted))
 }
 
 /// Writes one record a line, between the run and the summary.

@@ -10,11 +10,13 @@
 
 mod cluster;
 mod excerpt;
+mod quotation;
 mod review;
 mod style;
 mod wrap;
 
 pub use cluster::write_clusters;
+pub use quotation::write_quotations;
 pub use review::write_review;
 pub use review::write_review_counts;
 pub use review::write_unreviewed;

@@ -22,7 +22,7 @@ pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 });
 
 /// Every command that writes lines, on the corpus of this repository.
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "verify",
     "audit",
     "audit --all",
@@ -36,6 +36,8 @@ const COMMANDS: [&str; 14] = [
     "claims",
     "claims drafts/weekend-explainer.md",
     "units",
+    "quotes",
+    "quotes drafts/weekend-explainer.md --all",
     "list",
 ];
 
@@ -124,6 +126,7 @@ fn the_page_names_every_field_of_the_schema() {
             "passage" => "## Passages of a change".to_owned(),
             "effect" => "## Effect of a change".to_owned(),
             "evidence" => "## Evidence".to_owned(),
+            "elsewhere" => "## Elsewhere".to_owned(),
             line => format!("### `{line}`"),
         };
         let (_, section) = page.split_once(&heading).unwrap_or_else(|| panic!("no {heading}"));

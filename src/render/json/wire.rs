@@ -20,6 +20,7 @@ use crate::render::json::fixity::Seal;
 use crate::render::json::fixity::base;
 use crate::render::json::fixity::fixity;
 use crate::render::json::fixity::seal;
+use crate::render::json::quotation::WireQuotation;
 use crate::render::json::record::WireRecord;
 use crate::render::json::review::WireAgreement;
 use crate::render::json::review::WireChange;
@@ -83,6 +84,7 @@ pub(crate) enum Line<'a> {
     Cluster(WireCluster<'a>),
     Claim(WireClaim<'a>),
     Finding(WireFinding<'a>),
+    Quotation(Box<WireQuotation<'a>>),
     Record(Box<WireRecord<'a>>),
     Change(Box<WireChange<'a>>),
     Agreement(Box<WireAgreement<'a>>),

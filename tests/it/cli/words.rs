@@ -28,6 +28,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("compare", "Is it plain that no corpus is needed?"),
     ("align",   "Is it plain what is shown, and of which files?"),
     ("claims",  "Is it plain what is shown, and of which files?"),
+    ("quotes",  "Is it plain what is listed, and what a file is compared with?"),
     ("units",   "Is it plain what is shown, and of which files?"),
     ("export",  "Is it plain what each form is, and where it goes?"),
     ("import",  "Is it plain what can be taken in?"),
