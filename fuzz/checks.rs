@@ -9,14 +9,22 @@
 
 use provenance::analyse;
 use provenance::claims;
+use provenance::corpus;
 use provenance::corpus::Document;
+use provenance::corpus::Options;
 use provenance::corpus::digest::normalised;
 use provenance::corpus::hidden::hidden;
 use provenance::corpus::respell;
+use provenance::index;
+use provenance::index::Index;
 use provenance::policy::Policy;
+use provenance::reuse::archive::Words;
 use provenance::span::DocId;
 use provenance::span::Span;
 use provenance::text::Text;
+use std::fs;
+use std::sync::LazyLock;
+use tempfile::TempDir;
 
 /// Records: what is read can be written and is the same, in a spelling that stays.
 pub(super) fn record(bytes: &[u8]) {
@@ -126,4 +134,73 @@ pub(super) fn signature(bytes: &[u8]) {
     if let Err(fault) = AllowedSigners::parse(&text) {
         assert!(fault.number > 0 && fault.number <= text.lines().count());
     }
+}
+
+/// Index files: whatever they hold, they are refused, or what they say stays in bounds.
+///
+/// The first byte says what the others are: a whole file, or changes to a sound one, in
+/// threes, a place and what stands there. After changes the checksums are made to agree
+/// again, so that it is the readers of the sections that meet the fault.
+pub(super) fn index(bytes: &[u8]) {
+    let sound = &*SOUND;
+    let Some((sort, rest)) = bytes.split_first() else { return };
+    let file = if sort % 2 == 0 { changed(&sound.file, rest) } else { rest.to_vec() };
+    let root = sound.project.path();
+    fs::write(root.join(index::INDEX), file).expect("a temporary folder can be written");
+    let Ok(Some(index)) = Index::open(root) else { return };
+    let options = Options::default();
+    let _ = (index.check(), index.changes(root, &options), index.stale(root, &options));
+    let (_, postings) = index.bytes();
+    assert!(postings <= bytes.len().max(sound.file.len()) as u64);
+    if let Ok(answer) = index.query(&Words::read(STORY)) {
+        assert!(answer.candidates.len() + answer.left_out <= index.documents());
+    }
+}
+
+/// A story that two documents carry and a draft quotes.
+const STORY: &str = "The harbour office closed three of its nine berths on Monday, and a \
+    spokesman said that none of them would open again before the winter storms had passed.\n";
+
+/// An index as it should be, in a project that is removed with the process.
+static SOUND: LazyLock<Sound> = LazyLock::new(|| {
+    let project = tempfile::tempdir().expect("there is a folder for temporary files");
+    let root = project.path();
+    corpus::init(root).expect("an empty folder becomes a project");
+    for name in ["a", "b/c"] {
+        let path = root.join(format!("corpus/{name}.txt"));
+        fs::create_dir_all(path.parent().expect("it lies in a folder")).expect("a folder");
+        fs::write(path, format!("{name}\n\n{STORY}")).expect("a document");
+    }
+    let built = index::build(root, &Options::default(), false, &|_, _| {});
+    assert!(built.is_ok_and(|built| built.documents == 2));
+    let file = fs::read(root.join(index::INDEX)).expect("the index was written");
+    Sound { project, file }
+});
+
+struct Sound {
+    project: TempDir,
+    file: Vec<u8>,
+}
+
+/// A file of checked blocks with changes, and checksums that agree with them; its layout
+/// is told in `src/corpus/blocks.rs`.
+fn changed(file: &[u8], changes: &[u8]) -> Vec<u8> {
+    const BLOCK: usize = 4096;
+    let mut file = file.to_vec();
+    let table = BLOCK + u64::from_le_bytes(*file[12..].first_chunk().expect("a head")) as usize;
+    for change in changes.as_chunks::<3>().0 {
+        let [low, high, value] = *change;
+        // The version stays, and so does the size: another is refused at once.
+        let place = 24 + usize::from(u16::from_le_bytes([low, high])) % (table - 24);
+        file[place] = value;
+    }
+    let (content, sums) = file.split_at_mut(table);
+    for (block, sum) in content[BLOCK..].chunks(BLOCK).zip(sums.chunks_mut(4)) {
+        sum.copy_from_slice(&crc32fast::hash(block).to_le_bytes());
+    }
+    let sum = crc32fast::hash(sums);
+    file[20..24].copy_from_slice(&sum.to_le_bytes());
+    let sum = crc32fast::hash(&file[..BLOCK - 4]);
+    file[BLOCK - 4..BLOCK].copy_from_slice(&sum.to_le_bytes());
+    file
 }

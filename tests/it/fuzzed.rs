@@ -10,13 +10,14 @@ use std::path::Path;
 #[test]
 fn every_kept_input_holds() {
     type Check = fn(&[u8]);
-    let targets: [(&str, Check); 6] = [
+    let targets: [(&str, Check); 7] = [
         ("record", checks::record),
         ("fold", checks::fold),
         ("segment", checks::segment),
         ("figures", checks::figures),
         ("quotations", checks::quotations),
         ("signature", checks::signature),
+        ("index", checks::index),
     ];
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
     let folders = fs::read_dir(&corpus).unwrap().count();
