@@ -278,7 +278,7 @@ fn killed_at_any_time_it_leaves_the_old_index() {
     let project = project(150);
     made(&project);
     let right = answer(&project, &draft()).unwrap();
-    for round in 0..50_u64 {
+    for round in 0..200_u64 {
         let mut child = program(project.root())
             .args(["index", "--rebuild"])
             .stdout(Stdio::null())
