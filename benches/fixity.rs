@@ -1,8 +1,9 @@
 //! How much dearer is `provenance verify` than hashing alone?
 //!
-//! Two questions, each beside its baseline in the same run, since only ratios hold
-//! on a shared machine: 100,000 small documents with their records against
-//! `sha256sum -c` on the documents, and one large document against
+//! Each question beside its baseline in the same run, since only ratios hold on a shared
+//! machine: 100,000 small documents with their records against `sha256sum -c` on the
+//! documents, with an older revision (`--base`) and a seal as well; the same in a commit
+//! (`--rev`) against `git fsck` on the packed repository; and one large document against
 //! `openssl dgst -sha256`. Prints CPU seconds, the peak of memory, and the bars.
 //!
 //! `cargo bench --bench fixity`; smaller with `FIXITY_FOLDERS`, `FIXITY_FILES` (in
@@ -32,6 +33,9 @@ const TICKS_PER_SECOND: f64 = 100.0;
 /// CPU of `verify` over CPU of `sha256sum -c`: records are parsed as well.
 const SMALL_RATIO_MAX: f64 = 1.3;
 
+/// CPU of `verify --rev` over CPU of `git fsck`, which hashes all objects once.
+const REVISION_RATIO_MAX: f64 = 4.0;
+
 /// CPU of `verify` over CPU of `openssl dgst`, which hashes as fast as we do.
 const LARGE_RATIO_MAX: f64 = 1.15;
 
@@ -59,9 +63,35 @@ fn small(folders: usize, files: usize, rounds: usize) {
     assert!(unformatted.is_empty(), "the records are not canonical: {}", unformatted[0]);
 
     println!("{} documents of {SMALL_BYTES} bytes, with as many records", folders * files);
-    let verify = command(&binary(), &["verify"], root);
-    let baseline = command("sha256sum".as_ref(), &["-c", "--quiet", "sums"], root);
-    compare(verify, baseline, rounds, (SMALL_RATIO_MAX, SMALL_PEAK_KIB_MAX));
+    let baseline = || command("sha256sum".as_ref(), &["-c", "--quiet", "sums"], root);
+    let bars = (SMALL_RATIO_MAX, SMALL_PEAK_KIB_MAX);
+    compare(command(&binary(), &["verify"], root), baseline(), rounds, bars);
+
+    pack(root);
+    println!("the same, against the records of a commit");
+    let verify = command(&binary(), &["verify", "--base", "HEAD"], root);
+    compare(verify, baseline(), rounds, bars);
+    println!("the same, in that commit");
+    let verify = command(&binary(), &["verify", "--rev", "HEAD"], root);
+    let fsck = command("git".as_ref(), &["fsck", "--no-progress"], root);
+    compare(verify, fsck, rounds, (REVISION_RATIO_MAX, SMALL_PEAK_KIB_MAX));
+
+    run(&mut command(&binary(), &["seal"], root));
+    println!("the same, with a seal");
+    compare(command(&binary(), &["verify"], root), baseline(), rounds, bars);
+}
+
+/// Commits all of `root` to a new repository, and packs it.
+fn pack(root: &Path) {
+    let author = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
+    for arguments in [
+        &["init", "--quiet"][..],
+        &["add", "."],
+        &["commit", "--quiet", "--message", "All of it"],
+        &["gc", "--quiet"],
+    ] {
+        run(&mut command("git".as_ref(), &[&author[..], arguments].concat(), root));
+    }
 }
 
 fn large(bytes: usize, rounds: usize) {
