@@ -1,7 +1,7 @@
 """Asks the validators of others about every form: PROGRAM TOOLS FOLDER.
 
-Looks at three corpora: our own, one with a draft, and one whose texts, names and
-reasons hold everything that acts somewhere.
+Looks at our own corpus, also with a draft, at one whose texts, names and reasons hold
+everything that acts somewhere, and at a review of such texts.
 """
 
 import csv
@@ -122,6 +122,40 @@ def hostile():
     return folder
 
 
+def review():
+    """A repository in which everything that a review tells of has changed."""
+    folder = FOLDER / "review"
+    folder.mkdir()
+    run(folder, "init")
+    shared = (
+        "The two ports signed {} agreements worth about $17 million at a short ceremony on "
+        "Thursday. According to a list handed to reporters, the work runs from new piers to "
+        "shared pilots and a common timetable for the winter, which both called overdue."
+    )
+    texts = {
+        "wire": f"{shared.format(29)}\n\nPort Ellery is set to join the council.\n\n{HOSTILE} is left.\n",
+        "ledger": f"Ports agree\n\n{shared.format(29)}\n",
+        "column": "The gulls came back to the pier, and nobody had asked them to.\n",
+        "gone": "A short note on tides and nothing else.\n",
+    }
+    for name, text in texts.items():
+        (folder / f"corpus/{name}.txt").write_text(text, encoding="utf-8")
+        run(folder, "add", f"corpus/{name}.txt", "--outlet", f"{name} <b>@name</b> =1 [a](b)")
+    settings = ["user.name=A. Tester", "user.email=tester@example.org", "commit.gpgSign=false"]
+    git = ["git", *(word for setting in settings for word in ("-c", setting))]
+    subprocess.run([*git, "init", "--quiet"], cwd=folder, check=True)
+    subprocess.run([*git, "add", "--all"], cwd=folder, check=True)
+    subprocess.run([*git, "commit", "--quiet", "--message", "before"], cwd=folder, check=True)
+    wire = f"{shared.format(38)}\n\nPort Ellery has joined the council.\n\nA line with {HOSTILE}.\n"
+    (folder / "corpus/wire.txt").write_text(wire, encoding="utf-8")
+    column = texts["column"].replace("pier, and", "pier,\nand")
+    (folder / "corpus/column.txt").write_text(column, encoding="utf-8")
+    (folder / "corpus/new.txt").write_text(HOSTILE + "\n", encoding="utf-8")
+    for path in ("corpus/gone.txt", "manifests/gone.txt.toml"):
+        (folder / path).unlink()
+    return folder
+
+
 def schema_of_sarif():
     return json.loads((MULTITOOL / "sarif-2.1.0.json").read_text(encoding="utf-8-sig"))
 
@@ -189,6 +223,7 @@ def main():
         ("ours", OURS, ("audit",)),
         ("draft", OURS, ("audit", "drafts/weekend-explainer.md")),
         ("hostile", hostile(), ("audit",)),
+        ("review", review(), ("diff",)),
     ]
     forms = {"sarif": sarif, "junit": junit, "gitlab": gitlab, "rdjson": rdjson, "csv": table}
     for where, folder, arguments in corpora:

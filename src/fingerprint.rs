@@ -73,6 +73,23 @@ impl Fingerprint {
         Identity::of(finding, documents).fingerprint
     }
 
+    /// The fingerprint of something that is no finding, by what it is made of. White
+    /// space counts as one blank.
+    pub fn of_parts(parts: &[&str]) -> Self {
+        let mut content = Content::default();
+        content.push(VERSION);
+        for part in parts {
+            content.push(&unwrapped(part));
+        }
+        Self::from_digest(content.digest())
+    }
+
+    fn from_digest(digest: Digest) -> Self {
+        let mut digits = digest.to_string();
+        digits.truncate(DIGITS);
+        Self(digits)
+    }
+
     /// The hexadecimal digits.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -127,9 +144,7 @@ impl Identity {
             // Two fields that a record lacks show the same line.
             content.push(&finding.message);
         }
-        let mut digits = content.digest().to_string();
-        digits.truncate(DIGITS);
-        let fingerprint = Fingerprint(digits);
+        let fingerprint = Fingerprint::from_digest(content.digest());
         let whole = labels().all(|label| label.marks.is_empty());
         Self { fingerprint, rule: finding.rule, documents: named, places, whole }
     }

@@ -20,7 +20,15 @@ use crate::finding::Severity;
 use crate::policy::Policy;
 use crate::policy::Profile;
 use crate::policy::exit_status;
+use crate::render::csv;
+use crate::render::github;
+use crate::render::gitlab;
 use crate::render::json;
+use crate::render::junit;
+use crate::render::markdown;
+use crate::render::markdown::Page;
+use crate::render::rdjson;
+use crate::render::sarif;
 use crate::render::terminal;
 use crate::report::Report;
 use crate::review::Effect;
@@ -122,17 +130,20 @@ fn finish(
     (args, policy): (&DiffArgs, &Policy),
     review: &Review,
 ) -> Result<u8, Error> {
-    let form = args.findings.form.format;
-    if !matches!(form, Form::Text | Form::Json | Form::Jsonl) {
-        return Err(Error::usage(
-            "diff writes text, json and jsonl only",
-            "for the findings of the whole corpus in this form: provenance audit --format …",
-        ));
-    }
-    output.write(|out, look| match form {
+    let fail_on = args.findings.fail_on.map(Severity::from).or(policy.fail_on);
+    let fail_on = fail_on.unwrap_or(Severity::Error);
+    output.write(|out, look| match args.findings.form.format {
         Form::Jsonl => json::write_review_lines(out, review),
         Form::Json => json::write_review(out, review),
-        _ => {
+        Form::Sarif => sarif::write_review(out, review),
+        Form::Github => github::write_review(out, review),
+        Form::GithubSummary => markdown::write_review(out, review, Page::Summary),
+        Form::Markdown => markdown::write_review(out, review, Page::Comment),
+        Form::Rdjson => rdjson::write_review(out, review),
+        Form::Gitlab => gitlab::write_review(out, review),
+        Form::Junit => junit::write_review(out, review, fail_on),
+        Form::Csv => csv::write_review(out, review),
+        Form::Text => {
             // There is nowhere to report that stderr cannot be written.
             let _ = terminal::write_unreviewed(&mut std::io::stderr(), review, output.problems);
             terminal::write_review(out, review, look, args.findings.all)?;
@@ -143,7 +154,6 @@ fn finish(
         return Ok(3);
     }
     let new = review.effect.as_ref().map_or_else(Vec::new, Effect::new_findings);
-    let fail_on = args.findings.fail_on.map(Severity::from).or(policy.fail_on);
-    let status = exit_status(&new, fail_on.unwrap_or(Severity::Error));
+    let status = exit_status(&new, fail_on);
     Ok(if args.findings.exit_zero && status == 1 { 0 } else { status })
 }

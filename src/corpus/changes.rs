@@ -72,6 +72,8 @@ pub struct Version {
     pub body: Body,
     /// What is stated about it.
     pub record: Option<Record>,
+    /// The same as it stands in the file; empty without one, or when it is not UTF-8.
+    pub record_text: String,
     /// Why its record could not be read, when there is one.
     pub fault: Option<String>,
 }
@@ -241,12 +243,13 @@ impl Side<'_> {
         let mut access = source.access();
         let body = self.body(&mut access, path)?;
         let place = path::record_of(path).unwrap_or_default();
-        let (record, fault) = match self.record(&mut access, &place)? {
+        let mut record_text = String::new();
+        let (record, fault) = match self.record(&mut access, &place, &mut record_text)? {
             None => (None, None),
             Some(Ok(record)) => (Some(record), None),
             Some(Err(fault)) => (None, Some(fault)),
         };
-        let version = Version { path: path.to_owned(), body, record, fault };
+        let version = Version { path: path.to_owned(), body, record, record_text, fault };
         Ok((version.is_recorded() || version.body != Body::Absent).then_some(version))
     }
 
@@ -286,11 +289,13 @@ impl Side<'_> {
         Ok(Body::Bytes { digest, bytes, why })
     }
 
-    /// The record at `place`, or why it cannot be read; `None` when there is none.
+    /// The record at `place`, or why it cannot be read; `None` when there is none. Its
+    /// text goes to `text`.
     fn record(
         &self,
         access: &mut Access<'_>,
         place: &str,
+        text: &mut String,
     ) -> Result<Option<Result<Record, String>>, Error> {
         match self.openable(place) {
             None => return Ok(None),
@@ -310,6 +315,7 @@ impl Side<'_> {
         let Ok(source) = str::from_utf8(bytes) else {
             return Ok(Some(Err("it is not UTF-8".to_owned())));
         };
+        source.clone_into(text);
         let first = |problems: Vec<problems::Problem>| {
             problems.into_iter().next().map_or_else(String::new, |problem| problem.message)
         };

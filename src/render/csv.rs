@@ -3,18 +3,18 @@
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula and
 //! runs it. Such a cell gets an apostrophe in front, which shows that it is text.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`].
 //! Out: a header and a row a finding, in UTF-8, every cell between quotation marks.
 //! Not here: other tables than this one.
 
 use crate::render::item::Item;
+use crate::render::item::Listing;
 use crate::render::item::Spot;
 use crate::render::item::fitting;
-use crate::render::item::items;
-use crate::render::item::more;
 use crate::render::json::Run;
 use crate::render::sanitize;
 use crate::report::Report;
+use crate::review::Review;
 use std::io;
 use std::io::Write;
 
@@ -44,6 +44,18 @@ const COLUMNS: [&str; 11] = [
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()> {
+    write_listing(out, Listing::of_report(run, report))
+}
+
+/// Writes what a change brings; see [`write`].
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review))
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing) -> io::Result<()> {
     out.write_all(row(&COLUMNS.map(str::to_owned)).as_bytes())?;
     let about_run = |severity: &str, message: &str| {
         let cells = COLUMNS.map(|column| match column {
@@ -53,14 +65,14 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()>
         });
         row(&cells)
     };
-    for line in &report.unchecked {
+    for line in listing.unchecked {
         out.write_all(about_run("error", &format!("not checked: {line}")).as_bytes())?;
     }
-    let rows = items(report).map(|item| row(&cells(&item)));
+    let rows = listing.items.by_ref().map(|item| row(&cells(&item)));
     let (rows, hidden) = fitting(rows, (ROWS_MAX, BYTES_MAX), String::len);
     rows.iter().try_for_each(|row| out.write_all(row.as_bytes()))?;
     if hidden > 0 {
-        out.write_all(about_run("note", &more(hidden, run.command)).as_bytes())?;
+        out.write_all(about_run("note", &listing.more(hidden)).as_bytes())?;
     }
     Ok(())
 }
@@ -74,16 +86,16 @@ fn cells(item: &Item) -> [String; COLUMNS.len()] {
     let others: Vec<String> = item.spots.iter().skip(1).map(Spot::told).collect();
     [
         item.severity.name().to_owned(),
-        item.info.code.to_owned(),
-        item.info.slug.to_owned(),
+        item.topic.code.to_owned(),
+        item.topic.slug.to_owned(),
         item.message.clone(),
-        sanitize::line(first.path).into_owned(),
+        sanitize::line(&first.path).into_owned(),
         number(region.map(|region| region.start.line)),
         number(region.map(|region| region.start.column)),
         exact.map_or_else(String::new, |exact| sanitize::line(exact).into_owned()),
         others.join("; "),
         item.help.clone(),
-        item.judged.fingerprint.to_string(),
+        item.fingerprint.to_string(),
     ]
 }
 

@@ -1,18 +1,16 @@
 //! GitHub annotations: workflow commands that a job prints, one a line.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`].
 //! Out: lines such as `::warning file=…,line=…::…`, and a line that counts.
 //! Not here: the job's summary and the comment (`markdown`).
 
 use crate::finding::Severity;
 use crate::render::item::Item;
-use crate::render::item::items;
-use crate::render::item::more;
+use crate::render::item::Listing;
 use crate::render::json::Run;
 use crate::render::sanitize;
-use crate::render::terminal;
-use crate::render::terminal::Look;
 use crate::report::Report;
+use crate::review::Review;
 use std::io;
 use std::io::Write;
 
@@ -31,13 +29,25 @@ const MESSAGE_CHARS_MAX: usize = 4_000;
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()> {
-    for line in &report.unchecked {
+    write_listing(out, Listing::of_report(run, report))
+}
+
+/// Writes what a change brings; see [`write`].
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review))
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing) -> io::Result<()> {
+    for line in listing.unchecked {
         command(out, "error", &[("title", "not checked")], &sanitize::line(line))?;
     }
-    let mut shown = [0, report.unchecked.len()];
+    let mut shown = [0, listing.unchecked.len()];
     let mut notices = 0;
     let mut hidden = 0;
-    for item in items(report) {
+    for item in listing.items.by_ref() {
         let (level, count, max) = match item.severity {
             Severity::Error => ("error", &mut shown[1], SHOWN_MAX),
             Severity::Warning => ("warning", &mut shown[0], SHOWN_MAX),
@@ -52,15 +62,15 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()>
         annotation(out, level, &item)?;
     }
     if hidden > 0 {
-        command(out, "notice", &[("title", "provenance")], &more(hidden, run.command))?;
+        command(out, "notice", &[("title", "provenance")], &listing.more(hidden))?;
     }
-    terminal::write_counts(out, report, Look { colour: false, width: 0 })
+    writeln!(out, "{}", listing.counts)
 }
 
 fn annotation(out: &mut impl Write, level: &str, item: &Item) -> io::Result<()> {
     let first = &item.spots[0];
-    let title = format!("{} {}", item.info.code, item.info.slug);
-    let path = sanitize::line(first.path);
+    let title = item.topic.title();
+    let path = sanitize::line(&first.path);
     let mut properties = vec![("file", path.into_owned())];
     if let Some(region) = &first.region {
         let number = |number: usize| number.to_string();

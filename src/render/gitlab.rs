@@ -1,20 +1,20 @@
 //! GitLab code quality: what a merge request shows beside the changed lines.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`].
 //! Out: one JSON array.
 //! Not here: the job that hands it over (`docs/formats.md`).
 
 use crate::finding::Severity;
 use crate::render::item::Item;
+use crate::render::item::Listing;
 use crate::render::item::RUN_PATH;
 use crate::render::item::fitting;
-use crate::render::item::items;
-use crate::render::item::more;
 use crate::render::json::Run;
 use crate::render::json::sized;
 use crate::render::json::write_line;
 use crate::render::sanitize;
 use crate::report::Report;
+use crate::review::Review;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -32,16 +32,28 @@ const BYTES_MAX: usize = 5_000_000;
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()> {
+    write_listing(out, Listing::of_report(run, report))
+}
+
+/// Writes what a change brings; see [`write`].
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review))
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing) -> io::Result<()> {
     let mut seen = BTreeMap::new();
-    let all = items(report).map(|item| issue(&item, &mut seen));
+    let all = listing.items.by_ref().map(|item| issue(&item, &mut seen));
     let (found, hidden) = fitting(all, (FINDINGS_MAX, BYTES_MAX), sized);
-    let unchecked = report.unchecked.iter().enumerate();
+    let unchecked = listing.unchecked.iter().enumerate();
     let unchecked = unchecked.map(|(index, line)| {
         about_run(&format!("not checked: {line}"), "blocker", &format!("unchecked-{index}"))
     });
     let mut issues: Vec<Value> = unchecked.chain(found).collect();
     if hidden > 0 {
-        issues.push(about_run(&more(hidden, run.command), "info", "more"));
+        issues.push(about_run(&listing.more(hidden), "info", "more"));
     }
     write_line(out, &issues)
 }
@@ -65,11 +77,11 @@ fn issue(item: &Item, seen: &mut BTreeMap<String, usize>) -> Value {
     let first = &item.spots[0];
     let line = first.region.as_ref().map_or(1, |region| region.start.line);
     json!({
-        "description": format!("{} {}: {}", item.info.code, item.info.slug, item.message),
-        "check_name": item.info.code,
-        "fingerprint": once(item.judged.fingerprint.as_str(), seen),
+        "description": format!("{}: {}", item.topic.title(), item.message),
+        "check_name": item.topic.code,
+        "fingerprint": once(item.fingerprint.as_str(), seen),
         "severity": severity,
-        "location": { "path": sanitize::line(first.path), "lines": { "begin": line } },
+        "location": { "path": sanitize::line(&first.path), "lines": { "begin": line } },
     })
 }
 

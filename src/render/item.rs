@@ -3,23 +3,31 @@
 //! Every form for a CI system is written from items, so that all of them say the
 //! same, most severe first, and whoever adds a form has no places to look up.
 //!
-//! In:  a [`Report`].
-//! Out: [`Item`]s, whose texts are sanitised and short.
+//! In:  a [`Report`], or a [`Review`].
+//! Out: a [`Listing`] of [`Item`]s, whose texts are sanitised and short.
 //! Not here: the forms themselves (`sarif`, `github`, `markdown`, …).
+
+mod change;
+mod diff;
 
 use crate::finding::Label;
 use crate::finding::RuleInfo;
 use crate::finding::Severity;
 use crate::finding::Site;
+use crate::fingerprint::Fingerprint;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
+use crate::render::json::Run;
+use crate::render::lines::Lines;
 use crate::render::sanitize;
+use crate::render::terminal;
 use crate::report::Report;
-use crate::span::DocId;
+use crate::review::Review;
 use crate::span::LineIndex;
 use crate::span::Position;
 use crate::span::Span;
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::io;
 
 /// Characters of a message, note or wording that are shown: a screen and a half. What
 /// is longer ends in `…`.
@@ -34,12 +42,117 @@ const PLACES_MAX: usize = 100;
 /// The file at which a form puts what is said of the run itself.
 pub(crate) const RUN_PATH: &str = "provenance.toml";
 
-/// A finding with everything about its places looked up.
+/// What one item of a report is called, and several.
+pub(crate) const FINDINGS: [&str; 2] = ["finding", "findings"];
+
+/// The same of a review, which has changes as well.
+pub(crate) const ENTRIES: [&str; 2] = ["entry", "entries"];
+
+/// Everything that a form is written from.
+pub(crate) struct Listing<'a> {
+    /// The command that was run.
+    pub(crate) command: &'static str,
+    /// What was found, most severe first.
+    pub(crate) items: Box<dyn Iterator<Item = Item<'a>> + 'a>,
+    /// What editors have accepted with a reason, most severe first. What stands in the
+    /// baseline is counted only: it may be thousands.
+    pub(crate) waived: Box<dyn Iterator<Item = Item<'a>> + 'a>,
+    /// What was not checked and why, a sentence each.
+    pub(crate) unchecked: &'a [String],
+    /// What it sums up to, in a line or a few.
+    pub(crate) counts: String,
+    nouns: [&'static str; 2],
+}
+
+impl<'a> Listing<'a> {
+    /// What a run of `verify`, `audit` or `compare` found.
+    pub(crate) fn of_report(run: &Run, report: &'a Report<'a>) -> Self {
+        Self {
+            command: run.command,
+            items: Box::new(items(report)),
+            waived: Box::new(waived_items(report)),
+            unchecked: &report.unchecked,
+            counts: told(|out| terminal::write_counts(out, report, terminal::PLAIN)),
+            nouns: FINDINGS,
+        }
+    }
+
+    /// What a change brings: new and changed findings, and what differs in the documents.
+    pub(crate) fn of_review(review: &'a Review<'a>) -> Self {
+        Self {
+            command: "diff",
+            items: Box::new(change::items(review).into_iter()),
+            waived: Box::new(std::iter::empty()),
+            unchecked: &review.unchecked,
+            counts: told(|out| terminal::write_review_counts(out, review)),
+            nouns: ENTRIES,
+        }
+    }
+
+    /// What stands in place of the items that did not fit.
+    pub(crate) fn more(&self, hidden: usize) -> String {
+        more(hidden, self.nouns, self.command)
+    }
+}
+
+/// What stands in place of what did not fit.
+pub(crate) fn more(hidden: usize, [one, many]: [&str; 2], command: &str) -> String {
+    let noun = if hidden == 1 { one } else { many };
+    format!("{hidden} more {noun}: run provenance {command} --all")
+}
+
+/// What `write` writes, without the line ending at its end.
+pub(crate) fn told(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("writing to memory cannot fail");
+    String::from_utf8_lossy(&out).trim_end().to_owned()
+}
+
+/// What an item is a case of: a rule, or a kind of change.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Topic {
+    /// A code such as `PV301`, or a tag such as `FIGURE`.
+    pub(crate) code: &'static str,
+    /// The readable name of a rule; a tag is one itself and has none.
+    pub(crate) slug: &'static str,
+    /// What it is, in a few words.
+    pub(crate) summary: &'static str,
+    /// What it means and what to do, in Markdown.
+    pub(crate) page: &'static str,
+    /// Its level, unless the policy says otherwise.
+    pub(crate) level: Severity,
+    /// What it belongs to.
+    pub(crate) family: &'static str,
+}
+
+impl Topic {
+    fn rule(info: &RuleInfo) -> Self {
+        let family = match info.code.as_bytes()[2] {
+            b'0' => "fixity",
+            b'1' => "metadata",
+            b'2' => "reuse",
+            b'9' => "policy",
+            _ => "divergence",
+        };
+        let RuleInfo { code, slug, summary, page, corpus, .. } = *info;
+        Self { code, slug, summary, page, level: corpus, family }
+    }
+
+    /// `PV301 figure-differs`, or `FIGURE`.
+    pub(crate) fn title(&self) -> String {
+        format!("{} {}", self.code, self.slug).trim_end().to_owned()
+    }
+}
+
+/// Something to look at, with everything about its places looked up.
 #[derive(Clone, Debug)]
 pub(crate) struct Item<'a> {
-    pub(crate) judged: &'a Judged,
-    pub(crate) info: &'static RuleInfo,
+    pub(crate) topic: Topic,
+    /// By which it is known again.
+    pub(crate) fingerprint: Fingerprint,
     pub(crate) severity: Severity,
+    /// Whether it counts for how the run ends.
+    pub(crate) decides: bool,
     /// One sentence: what differs.
     pub(crate) message: String,
     /// Facts that support it, a line each.
@@ -56,7 +169,7 @@ pub(crate) struct Item<'a> {
 #[derive(Clone, Debug)]
 pub(crate) struct Spot<'a> {
     /// Relative to the root, as it is: a form escapes it in its own way.
-    pub(crate) path: &'a str,
+    pub(crate) path: Cow<'a, str>,
     /// What a reader should look at; a whole file has none.
     pub(crate) region: Option<Region>,
     /// A remark beside the place; may be empty.
@@ -78,35 +191,37 @@ pub(crate) struct Region {
 }
 
 /// What is found, most severe first.
-pub(crate) fn items<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Item<'a>> {
-    let mut lines = Lines { report, known: BTreeMap::new() };
-    report.findings.iter().map(move |judged| lines.item(judged, None))
+fn items<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Item<'a>> {
+    let places = Places::of(report);
+    report.findings.iter().map(move |judged| places.item(judged, None))
 }
 
-/// What editors have accepted with a reason, most severe first. What stands in the
-/// baseline is counted only: it may be thousands.
-pub(crate) fn waived_items<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Item<'a>> {
-    let mut lines = Lines { report, known: BTreeMap::new() };
+fn waived_items<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Item<'a>> {
+    let places = Places::of(report);
     report.waived.iter().filter_map(move |waived| match &waived.by {
-        Acceptance::Waiver(reason) => Some(lines.item(&waived.judged, Some(clipped(reason)))),
+        Acceptance::Waiver(reason) => Some(places.item(&waived.judged, Some(clipped(reason)))),
         Acceptance::Baseline => None,
     })
 }
 
-/// The lines of the documents that findings point into; of a hundred thousand
-/// documents few are.
-struct Lines<'a> {
+/// Looks up the places of findings.
+struct Places<'a> {
     report: &'a Report<'a>,
-    known: BTreeMap<DocId, LineIndex<'a>>,
+    lines: Lines<'a>,
 }
 
-impl<'a> Lines<'a> {
-    fn item(&mut self, judged: &'a Judged, waived: Option<String>) -> Item<'a> {
+impl<'a> Places<'a> {
+    fn of(report: &'a Report<'a>) -> Self {
+        Self { report, lines: Lines::of(report.documents) }
+    }
+
+    fn item(&self, judged: &'a Judged, waived: Option<String>) -> Item<'a> {
         let finding = &judged.finding;
         Item {
-            judged,
-            info: finding.rule.info(),
+            topic: Topic::rule(finding.rule.info()),
+            fingerprint: judged.fingerprint.clone(),
             severity: judged.severity,
+            decides: waived.is_none(),
             message: clipped(&finding.message),
             notes: finding.notes.iter().map(|note| clipped(note)).collect(),
             help: clipped(&finding.help),
@@ -115,10 +230,10 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn spot(&mut self, label: &'a Label) -> Spot<'a> {
+    fn spot(&self, label: &'a Label) -> Spot<'a> {
         let caption = clipped(&label.caption);
         match &label.site {
-            Site::File { path } => Spot { path, region: None, caption },
+            Site::File { path } => Spot { path: path.into(), region: None, caption },
             Site::Line { path, position, excerpt } => {
                 let column = position.column;
                 let region = Region {
@@ -128,15 +243,14 @@ impl<'a> Lines<'a> {
                     exact: short(excerpt.get(byte_column(excerpt, column) - 1..).unwrap_or("")),
                     context: (position.line, position.line),
                 };
-                Spot { path, region: Some(region), caption }
+                Spot { path: path.into(), region: Some(region), caption }
             }
             Site::Passage(place) => {
                 let document = &self.report.documents[place.doc.index()];
                 let span = label.marks.first().copied().unwrap_or(place.span);
-                let lines =
-                    self.known.entry(place.doc).or_insert_with(|| LineIndex::new(&document.source));
+                let lines = self.lines.at(place.doc);
                 let region = region(&document.source, lines, place.span, span);
-                Spot { path: &document.path, region: Some(region), caption }
+                Spot { path: (&document.path).into(), region: Some(region), caption }
             }
         }
     }
@@ -176,7 +290,7 @@ fn short(exact: &str) -> Option<String> {
 impl Spot<'_> {
     /// `path:line:column`, safe to print.
     pub(crate) fn address(&self) -> String {
-        let path = sanitize::line(self.path);
+        let path = sanitize::line(&self.path);
         match &self.region {
             Some(region) => format!("{path}:{}:{}", region.start.line, region.start.column),
             None => path.into_owned(),
@@ -210,12 +324,6 @@ pub(crate) fn fitting<T>(
         }
     }
     (fitting, hidden)
-}
-
-/// What stands in place of the findings that did not fit.
-pub(crate) fn more(hidden: usize, command: &str) -> String {
-    let noun = if hidden == 1 { "finding" } else { "findings" };
-    format!("{hidden} more {noun}: run provenance {command} --all")
 }
 
 #[cfg(test)]

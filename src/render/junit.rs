@@ -4,19 +4,18 @@
 //! case with its text as output, a waived one a skipped case, and what could not be
 //! checked an error.
 //!
-//! In:  a [`Report`], and the level from which findings fail.
+//! In:  a [`Report`] or a [`Review`], and the level from which findings fail.
 //! Out: XML, in the elements and attributes that Jenkins defines.
 //! Not here: whether the run fails (`cli`).
 
 use crate::finding::Severity;
 use crate::render::item::Item;
+use crate::render::item::Listing;
 use crate::render::item::fitting;
-use crate::render::item::items;
-use crate::render::item::more;
-use crate::render::item::waived_items;
 use crate::render::json::Run;
 use crate::render::sanitize;
 use crate::report::Report;
+use crate::review::Review;
 use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
@@ -54,21 +53,36 @@ pub fn write(
     report: &Report,
     fail_on: Severity,
 ) -> io::Result<()> {
-    let found = items(report).map(|item| case(&item, fail_on));
-    let found = found.chain(waived_items(report).map(|item| case(&item, fail_on)));
+    write_listing(out, Listing::of_report(run, report), fail_on)
+}
+
+/// Writes what a change brings; see [`write`]. What the change did not bring has passed.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review, fail_on: Severity) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review), fail_on)
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing, fail_on: Severity) -> io::Result<()> {
+    let mut failing = 0;
+    let found = listing.items.by_ref().chain(listing.waived.by_ref()).map(|item| {
+        let case = case(&item, fail_on);
+        failing += usize::from(case.end == End::Failed);
+        case
+    });
     let (found, hidden) = fitting(found, (CASES_MAX, BYTES_MAX), |case| case.text.len());
-    let unchecked = report.unchecked.iter().map(|line| {
+    let unchecked = listing.unchecked.iter().map(|line| {
         let line = escaped(&sanitize::line(line));
         let body = format!("      <error message=\"{line}\" type=\"unchecked\"/>\n");
         Case { end: End::Error, text: element("provenance", "not checked", &body) }
     });
     let mut cases: Vec<Case> = unchecked.chain(found).collect();
     if hidden > 0 {
-        let failing = report.findings.iter().filter(|judged| judged.severity >= fail_on).count();
         let shown = cases.iter().filter(|case| case.end == End::Failed).count();
         let (end, tag) =
             if failing > shown { (End::Failed, "failure") } else { (End::Skipped, "skipped") };
-        let told = more(hidden, run.command);
+        let told = listing.more(hidden);
         let body = format!("      <{tag} message=\"{}\"/>\n", escaped(&told));
         cases.push(Case { end, text: element("provenance", "more", &body) });
     }
@@ -84,14 +98,14 @@ pub fn write(
         out,
         "  <testsuite name=\"provenance {}\" tests=\"{tests}\" failures=\"{failed}\" \
          errors=\"{errors}\" skipped=\"{skipped}\">",
-        run.command
+        listing.command
     )?;
     cases.iter().try_for_each(|case| out.write_all(case.text.as_bytes()))?;
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
 fn case(item: &Item, fail_on: Severity) -> Case {
-    let class = format!("{} {}", item.info.code, item.info.slug);
+    let class = item.topic.title();
     let name = format!("{} {}", item.spots[0].address(), item.message);
     let text = escaped(&body(item));
     let message = escaped(&item.message);
@@ -100,8 +114,8 @@ fn case(item: &Item, fail_on: Severity) -> Case {
             let reason = escaped(&format!("waived: {reason}"));
             (End::Skipped, format!("      <skipped message=\"{reason}\"/>\n"))
         }
-        None if item.severity >= fail_on => {
-            let code = item.info.code;
+        None if item.decides && item.severity >= fail_on => {
+            let code = item.topic.code;
             let open = format!("      <failure message=\"{message}\" type=\"{code}\">");
             (End::Failed, format!("{open}{text}</failure>\n"))
         }

@@ -4,12 +4,18 @@
 //! whose fence is longer than any in it: there a name is no mention, a number no
 //! link, and markup is text.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`](crate::review::Review).
 //! Out: Markdown as GitHub and GitLab read it.
 //! Not here: posting it (a job does), and what stands in a block (`terminal`).
 
+mod review;
+
+pub use review::write_review;
+
 use crate::finding::Severity;
+use crate::render::item::FINDINGS;
 use crate::render::item::more;
+use crate::render::item::told;
 use crate::render::json::Run;
 use crate::render::terminal;
 use crate::render::terminal::Look;
@@ -53,7 +59,7 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report, page: Page) -> io
     let mut text = head(run, report, page);
     let (mut hidden, mut folded) = (0, false);
     // What comes after the last finding needs room as well.
-    let room = page.units_max() - more(usize::MAX, run.command).len() - 100;
+    let room = page.units_max() - more(usize::MAX, FINDINGS, run.command).len() - 100;
     for (judged, plain) in report.findings.iter().zip(terminal::plain_findings(report, COLUMNS)) {
         let mut block = String::new();
         if judged.severity == Severity::Note && !folded {
@@ -73,7 +79,7 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report, page: Page) -> io
         text.push_str("</details>\n\n");
     }
     if hidden > 0 {
-        writeln!(text, "{}", more(hidden, run.command)).expect(INFALLIBLE);
+        writeln!(text, "{}", more(hidden, FINDINGS, run.command)).expect(INFALLIBLE);
     }
     out.write_all(text.as_bytes())
 }
@@ -87,14 +93,13 @@ fn head(run: &Run, report: &Report, page: Page) -> String {
     if page == Page::Comment {
         writeln!(text, "<!-- provenance:{} -->", run.command).expect(INFALLIBLE);
     }
-    let mut counts = Vec::new();
-    terminal::write_counts(&mut counts, report, Look { colour: false, width: 0 })
-        .expect(INFALLIBLE);
-    let counts = String::from_utf8_lossy(&counts);
-    write!(text, "### provenance {}: {}\n\n", run.command, counts.trim_end()).expect(INFALLIBLE);
+    let counts = told(|out| terminal::write_counts(out, report, terminal::PLAIN));
+    write!(text, "### provenance {}: {counts}\n\n", run.command).expect(INFALLIBLE);
     if !report.unchecked.is_empty() {
         text.push_str("**Not everything was checked:**\n\n");
-        text.push_str(&fenced(&clipped(&unchecked(report))));
+        let look = Look { colour: false, width: COLUMNS };
+        let lines = told(|out| terminal::write_unchecked(out, report, look));
+        text.push_str(&fenced(&clipped(&lines)));
     }
     let mut rules: BTreeMap<&str, (&str, &str, usize)> = BTreeMap::new();
     for judged in &report.findings {
@@ -109,14 +114,6 @@ fn head(run: &Run, report: &Report, page: Page) -> String {
         text.push('\n');
     }
     text
-}
-
-/// What was not checked, a line each.
-fn unchecked(report: &Report) -> String {
-    let mut lines = Vec::new();
-    terminal::write_unchecked(&mut lines, report, Look { colour: false, width: COLUMNS })
-        .expect(INFALLIBLE);
-    String::from_utf8_lossy(&lines).trim_end().to_owned()
 }
 
 /// `block` in a fence that nothing in it can close.

@@ -1,6 +1,6 @@
 //! Rendering: one report, many forms.
 //!
-//! In:  a [`Report`](crate::report::Report).
+//! In:  a [`Report`](crate::report::Report), or a [`Review`](crate::review::Review).
 //! Out: bytes on a writer.
 //! Not here: analysis of any kind, and deciding where the bytes go (`cli`).
 
@@ -10,8 +10,10 @@ pub mod gitlab;
 mod item;
 pub mod json;
 pub mod junit;
+mod lines;
 pub mod markdown;
 pub mod rdjson;
+mod review;
 pub mod sanitize;
 pub mod sarif;
 pub mod sentences;

@@ -3,22 +3,22 @@
 //! Columns count bytes of UTF-8 from one, as its definition asks, unlike those of
 //! every other form.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`].
 //! Out: one JSON object.
 //! Not here: posting it (reviewdog does).
 
 use crate::finding::Severity;
 use crate::render::item::Item;
+use crate::render::item::Listing;
 use crate::render::item::RUN_PATH;
 use crate::render::item::Spot;
 use crate::render::item::fitting;
-use crate::render::item::items;
-use crate::render::item::more;
 use crate::render::json::Run;
 use crate::render::json::sized;
 use crate::render::json::write_line;
 use crate::render::sanitize;
 use crate::report::Report;
+use crate::review::Review;
 use serde_json::Value;
 use serde_json::json;
 use std::io;
@@ -35,13 +35,25 @@ const BYTES_MAX: usize = 4_000_000;
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()> {
-    let all = items(report).map(|item| diagnostic(&item));
+    write_listing(out, Listing::of_report(run, report))
+}
+
+/// Writes what a change brings; see [`write`].
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review))
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing) -> io::Result<()> {
+    let all = listing.items.by_ref().map(|item| diagnostic(&item));
     let (found, hidden) = fitting(all, (DIAGNOSTICS_MAX, BYTES_MAX), sized);
-    let unchecked = report.unchecked.iter();
+    let unchecked = listing.unchecked.iter();
     let unchecked = unchecked.map(|line| about_run(&format!("not checked: {line}"), "ERROR"));
     let mut diagnostics: Vec<Value> = unchecked.chain(found).collect();
     if hidden > 0 {
-        diagnostics.push(about_run(&more(hidden, run.command), "INFO"));
+        diagnostics.push(about_run(&listing.more(hidden), "INFO"));
     }
     let source = json!({ "name": "provenance" });
     write_line(out, &json!({ "source": source, "diagnostics": diagnostics }))
@@ -69,14 +81,14 @@ fn diagnostic(item: &Item) -> Value {
     json!({
         "message": lines.join("\n"),
         "severity": severity,
-        "code": { "value": item.info.code },
+        "code": { "value": item.topic.code },
         "location": location(&item.spots[0]),
         "related_locations": related,
     })
 }
 
 fn location(spot: &Spot) -> Value {
-    let mut location = json!({ "path": sanitize::line(spot.path) });
+    let mut location = json!({ "path": sanitize::line(&spot.path) });
     if let Some(region) = &spot.region {
         let (start, end) = region.byte_columns;
         let end_line = region.end.unwrap_or(region.start).line;

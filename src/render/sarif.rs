@@ -1,28 +1,27 @@
 //! SARIF 2.1.0, the static analysis results interchange format of OASIS, as code
 //! scanning takes it.
 //!
-//! One run with one result a finding: exactly one location, the place to open; the
+//! One run with one result a finding or change: exactly one location, the place to open; the
 //! others as related locations, and as the steps of a code flow, which is how GitHub
 //! shows them. Fingerprints hold no line numbers. Columns count Unicode characters.
 //!
-//! In:  a [`Report`].
+//! In:  a [`Report`], or a [`Review`].
 //! Out: one JSON object.
 //! Not here: choosing what to write (`cli`).
 
-use crate::finding::RuleInfo;
 use crate::render::item::Item;
+use crate::render::item::Listing;
 use crate::render::item::Region;
 use crate::render::item::Spot;
+use crate::render::item::Topic;
 use crate::render::item::fitting;
-use crate::render::item::items;
-use crate::render::item::more;
-use crate::render::item::waived_items;
 use crate::render::json::Run;
 use crate::render::json::sized;
 use crate::render::json::write_line;
 use crate::render::sanitize;
 use crate::render::sanitize::is_hidden;
 use crate::report::Report;
+use crate::review::Review;
 use serde_json::Value;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -46,17 +45,29 @@ const ROOT: &str = "SRCROOT";
 /// # Errors
 /// When `out` cannot be written.
 pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()> {
+    write_listing(out, Listing::of_report(run, report))
+}
+
+/// Writes what a change brings; see [`write`].
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_review(out: &mut impl Write, review: &Review) -> io::Result<()> {
+    write_listing(out, Listing::of_review(review))
+}
+
+fn write_listing(out: &mut impl Write, mut listing: Listing) -> io::Result<()> {
     let mut rules = Rules::default();
-    let all = items(report).chain(waived_items(report));
+    let all = listing.items.by_ref().chain(listing.waived.by_ref());
     let results = all.map(|item| result(&item, &mut rules));
     let (results, hidden) = fitting(results, (RESULTS_MAX, RESULTS_BYTES_MAX), sized);
-    let mut notifications: Vec<Value> = report
+    let mut notifications: Vec<Value> = listing
         .unchecked
         .iter()
         .map(|line| notification("error", &format!("not checked: {line}")))
         .collect();
     if hidden > 0 {
-        notifications.push(notification("warning", &more(hidden, run.command)));
+        notifications.push(notification("warning", &listing.more(hidden)));
     }
     let log = json!({
         "$schema": SCHEMA,
@@ -67,14 +78,14 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()>
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules.described,
             } },
-            "automationDetails": { "id": format!("provenance/{}/", run.command) },
+            "automationDetails": { "id": format!("provenance/{}/", listing.command) },
             "columnKind": "unicodeCodePoints",
             "newlineSequences": ["\r\n", "\n", "\r"],
             "originalUriBaseIds": {
                 ROOT: { "description": { "text": "The folder that holds provenance.toml." } },
             },
             "invocations": [{
-                "executionSuccessful": report.unchecked.is_empty(),
+                "executionSuccessful": listing.unchecked.is_empty(),
                 "toolExecutionNotifications": notifications,
             }],
             "results": results,
@@ -91,44 +102,40 @@ struct Rules {
 }
 
 impl Rules {
-    fn index(&mut self, info: &'static RuleInfo) -> usize {
-        *self.indices.entry(info.code).or_insert_with(|| {
-            self.described.push(rule(info));
+    fn index(&mut self, topic: &Topic) -> usize {
+        *self.indices.entry(topic.code).or_insert_with(|| {
+            self.described.push(rule(topic));
             self.described.len() - 1
         })
     }
 }
 
-fn rule(info: &RuleInfo) -> Value {
+fn rule(topic: &Topic) -> Value {
     let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
-    let family = match info.code.as_bytes()[2] {
-        b'0' => "fixity",
-        b'1' => "metadata",
-        b'2' => "reuse",
-        b'9' => "policy",
-        _ => "divergence",
-    };
-    let summary = format!("{}.", capital(info.summary));
-    json!({
-        "id": info.code,
-        "name": info.slug.split('-').map(capital).collect::<String>(),
+    let summary = format!("{}.", capital(topic.summary));
+    let mut rule = json!({
+        "id": topic.code,
         "shortDescription": { "text": summary },
         "fullDescription": { "text": summary },
-        "help": { "text": info.page, "markdown": info.page },
-        "defaultConfiguration": { "level": info.corpus.name() },
-        "properties": { "tags": [family] },
-    })
+        "help": { "text": topic.page, "markdown": topic.page },
+        "defaultConfiguration": { "level": topic.level.name() },
+        "properties": { "tags": [topic.family] },
+    });
+    if !topic.slug.is_empty() {
+        rule["name"] = topic.slug.split('-').map(capital).collect::<String>().into();
+    }
+    rule
 }
 
 fn result(item: &Item, rules: &mut Rules) -> Value {
     let related = || item.spots.iter().enumerate().skip(1);
     let mut result = json!({
-        "ruleId": item.info.code,
-        "ruleIndex": rules.index(item.info),
+        "ruleId": item.topic.code,
+        "ruleIndex": rules.index(&item.topic),
         "level": item.severity.name(),
         "message": { "text": text(&message(item)) },
         "locations": [{ "physicalLocation": physical(&item.spots[0]) }],
-        "partialFingerprints": { "provenance/v1": item.judged.fingerprint.as_str() },
+        "partialFingerprints": { "provenance/v1": item.fingerprint.as_str() },
         "suppressions": suppressions(item),
     });
     if related().next().is_some() {
@@ -167,7 +174,7 @@ fn physical(spot: &Spot) -> Value {
     // Code scanning wants a line, and a finding about a file has none.
     let region = spot.region.as_ref().map_or_else(|| json!({ "startLine": 1 }), region);
     let mut place = json!({
-        "artifactLocation": { "uri": uri(spot.path), "uriBaseId": ROOT },
+        "artifactLocation": { "uri": uri(&spot.path), "uriBaseId": ROOT },
         "region": region,
     });
     if let Some(Region { context: (first, last), .. }) = &spot.region {

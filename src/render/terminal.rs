@@ -17,6 +17,10 @@ mod wrap;
 
 pub use cluster::write_clusters;
 pub use quotation::write_quotations;
+pub(crate) use review::Plain;
+pub(crate) use review::plain_agreements;
+pub(crate) use review::plain_document;
+pub(crate) use review::plain_review_findings;
 pub use review::write_review;
 pub use review::write_review_counts;
 pub use review::write_unreviewed;
@@ -31,9 +35,9 @@ use crate::finding::Site;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::policy::is_waivable;
+use crate::render::lines::Lines;
 use crate::render::sanitize;
 use crate::report::Report;
-use crate::span::LineIndex;
 use crate::span::Place;
 use crate::span::Position;
 use crate::span::Span;
@@ -62,6 +66,9 @@ const LABELS_MAX: usize = 8;
 /// Rows of a passage without marks that are shown before it is cut.
 const PLAIN_ROWS_MAX: usize = 3;
 
+/// Without colour, and for what is not wrapped.
+pub(crate) const PLAIN: Look = Look { colour: false, width: 0 };
+
 /// Writes the findings, most severe first, each with its places; without `all` only
 /// the first few notes.
 ///
@@ -73,7 +80,7 @@ pub fn write_findings(
     look: Look,
     all: bool,
 ) -> io::Result<()> {
-    let lines: Vec<LineIndex> = line_indices(report);
+    let lines = Lines::of(report.documents);
     let notes = report.count(Severity::Note);
     let hidden = if all { 0 } else { notes.saturating_sub(NOTES_MAX) };
     // Notes come last, since the most severe come first.
@@ -92,7 +99,7 @@ pub(crate) fn plain_findings<'a>(
     report: &'a Report<'a>,
     width: usize,
 ) -> impl Iterator<Item = String> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     report.findings.iter().map(move |judged| {
         let mut text = Vec::new();
         let look = Look { colour: false, width };
@@ -149,7 +156,7 @@ pub fn write_alignments(
     look: Look,
     all: bool,
 ) -> io::Result<()> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     for found in report.alignments.iter().filter(|found| all || found.reported) {
         write_alignment(out, report, &lines, found, look)?;
     }
@@ -161,7 +168,7 @@ pub fn write_alignments(
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_claims(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     for claim in report.claims.iter().flatten() {
         write_claim(out, report, &lines, claim, look)?;
     }
@@ -173,7 +180,7 @@ pub fn write_claims(out: &mut impl Write, report: &Report, look: Look) -> io::Re
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_units(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     for text in report.texts {
         for unit in &text.units {
             let place = Place { doc: text.doc, span: unit.span };
@@ -190,14 +197,10 @@ pub fn write_units(out: &mut impl Write, report: &Report, look: Look) -> io::Res
     Ok(())
 }
 
-fn line_indices<'a>(report: &Report<'a>) -> Vec<LineIndex<'a>> {
-    report.documents.iter().map(|document| LineIndex::new(&document.source)).collect()
-}
-
 fn write_finding(
     out: &mut impl Write,
     report: &Report,
-    lines: &[LineIndex],
+    lines: &Lines,
     (judged, labels_max): (&Judged, usize),
     look: Look,
 ) -> io::Result<()> {
@@ -262,7 +265,7 @@ fn write_wrapped(
 fn write_label(
     out: &mut impl Write,
     report: &Report,
-    lines: &[LineIndex],
+    lines: &Lines,
     label: &Label,
     look: Look,
 ) -> io::Result<()> {
@@ -291,8 +294,8 @@ fn write_label(
 }
 
 /// `path:line:column` of a place.
-fn address(report: &Report, lines: &[LineIndex], place: Place) -> String {
-    let position = lines[place.doc.index()].position(place.span.start());
+fn address(report: &Report, lines: &Lines, place: Place) -> String {
+    let position = lines.at(place.doc).position(place.span.start());
     path_position(&report.documents[place.doc.index()].path, position)
 }
 
@@ -313,13 +316,13 @@ enum Extent {
 fn write_passage(
     out: &mut impl Write,
     report: &Report,
-    lines: &[LineIndex],
+    lines: &Lines,
     (place, marks, extent): (Place, &[Span], Extent),
     look: Look,
 ) -> io::Result<()> {
     let source = &report.documents[place.doc.index()].source;
     let width = look.width.saturating_sub(GUTTER).max(20);
-    let rows = excerpt::rows(source, &lines[place.doc.index()], place.span, marks, width);
+    let rows = excerpt::rows(source, lines.at(place.doc), place.span, marks, width);
     let mut skipped = true;
     for (index, row) in rows.iter().enumerate() {
         if extent == Extent::Whole || is_shown(&rows, index) {
@@ -366,7 +369,7 @@ fn write_gutter(
 fn write_alignment(
     out: &mut impl Write,
     report: &Report,
-    lines: &[LineIndex],
+    lines: &Lines,
     found: &Alignment,
     look: Look,
 ) -> io::Result<()> {
@@ -389,7 +392,7 @@ fn write_alignment(
 fn write_claim(
     out: &mut impl Write,
     report: &Report,
-    lines: &[LineIndex],
+    lines: &Lines,
     claim: &Claim,
     look: Look,
 ) -> io::Result<()> {

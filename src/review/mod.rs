@@ -87,6 +87,7 @@ impl<'a> Review<'a> {
     ///     path: "corpus/wire.txt".to_owned(),
     ///     body: Body::Text { digest: Digest::of(source.as_bytes()), source: source.to_owned() },
     ///     record: None,
+    ///     record_text: String::new(),
     ///     fault: None,
     /// };
     /// let change = Changed {

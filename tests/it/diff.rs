@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests prepare and damage files")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot prepare its files must fail")]
 
+mod forms;
 mod refusals;
 
 use crate::base::commit;

@@ -2,6 +2,8 @@
 //! in a text acts where it lands.
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is a failed test")]
 
+mod review;
+
 use crate::pin::pin;
 use crate::program::Said;
 use crate::program::run;
@@ -84,7 +86,7 @@ fn every_form_says_the_same_in_its_own_way() {
 }
 
 /// The pages of rules stand in `docs/rules`; a snapshot need not repeat them.
-fn shorten_pages(log: &mut Value) {
+pub(crate) fn shorten_pages(log: &mut Value) {
     if let Some(rules) = log.pointer_mut("/runs/0/tool/driver/rules") {
         for rule in rules.as_array_mut().unwrap() {
             assert_eq!(rule["help"]["text"], rule["help"]["markdown"]);
@@ -248,7 +250,7 @@ fn fault(form: &str, text: &str) -> Option<String> {
         }
         "github" => {
             let known = ["::error ", "::warning ", "::notice "];
-            let line = text.lines().rev().skip(1).find(|line| {
+            let line = text.lines().filter(|line| !is_count(line)).find(|line| {
                 let Some(start) = known.iter().find(|start| line.starts_with(**start)) else {
                     return true;
                 };
@@ -283,11 +285,43 @@ fn fault(form: &str, text: &str) -> Option<String> {
             // Cells that begin with a sign, after the quotation mark.
             let mut cells = text.split("\r\n").flat_map(|row| row.split("\",\""));
             let begins = |cell: &&str| {
-                cell.trim_start_matches('"').trim_start().starts_with(['=', '+', '-', '@'])
+                // Two quotation marks are one that belongs to the text.
+                let begun = cell.strip_prefix('"').filter(|rest| !rest.starts_with('"'));
+                begun.unwrap_or(cell).trim_start().starts_with(['=', '+', '-', '@'])
             };
             cells.find(begins).map(str::to_owned)
         }
     }
+}
+
+/// Whether a line is one of those that sum up: of numbers and our own words.
+fn is_count(line: &str) -> bool {
+    let words = [
+        "error",
+        "errors",
+        "warning",
+        "warnings",
+        "note",
+        "notes",
+        "document",
+        "documents",
+        "changed",
+        "added",
+        "moved",
+        "metadata",
+        "only",
+        "and",
+        "content",
+        "findings",
+        "new",
+        "fixed",
+        "unchanged",
+        "agreements",
+        "gained",
+        "lost",
+    ];
+    let plain = |word: &str| words.contains(&word) || word.parse::<usize>().is_ok();
+    line.split([' ', ',', ':']).filter(|word| !word.is_empty()).all(plain)
 }
 
 /// The message texts of a log.
@@ -315,17 +349,23 @@ fn outside_fences(text: &str) -> Option<String> {
             None => {
                 let own = [
                     "### provenance audit: ",
+                    "### provenance diff: ",
+                    "#### ",
                     "| ",
                     "|---",
                     "**Not everything",
                     "<details><summary>",
                     "</details>",
                 ];
-                let marker = line == "<!-- provenance:audit -->";
-                let more = line.ends_with(" more findings: run provenance audit --all");
+                let marker =
+                    line == "<!-- provenance:audit -->" || line == "<!-- provenance:diff -->";
+                let more =
+                    [" more findings: run provenance audit --all", " run provenance diff --all"];
+                let more = more.iter().any(|more| line.ends_with(more));
                 if !line.is_empty()
                     && !marker
                     && !more
+                    && !line.strip_prefix("- ").is_some_and(is_count)
                     && !own.iter().any(|own| line.starts_with(own))
                 {
                     return Some(line.to_owned());

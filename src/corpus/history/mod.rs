@@ -20,6 +20,8 @@ mod between;
 #[cfg(feature = "git")]
 mod drivers;
 #[cfg(feature = "git")]
+mod hunk;
+#[cfg(feature = "git")]
 mod loose;
 #[cfg(feature = "git")]
 mod past;
@@ -43,6 +45,8 @@ pub(crate) use absent::check;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::file;
 #[cfg(not(feature = "git"))]
+pub(crate) use absent::hunks;
+#[cfg(not(feature = "git"))]
 pub(crate) use absent::install;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::merge;
@@ -56,6 +60,8 @@ pub(crate) use between::between;
 pub(crate) use drivers::install;
 #[cfg(feature = "git")]
 pub(crate) use drivers::merge;
+#[cfg(feature = "git")]
+pub(crate) use hunk::hunks;
 #[cfg(feature = "git")]
 pub(crate) use past::Past;
 #[cfg(feature = "git")]

@@ -1,13 +1,13 @@
 //! Clusters on a terminal: a passage, every text that carries it, and which came first.
 
 use super::Lead;
-use super::line_indices;
 use super::style::Look;
 use super::style::Role;
 use super::write_label;
 use super::write_wrapped;
 use crate::divergence::Cluster;
 use crate::finding::Label;
+use crate::render::lines::Lines;
 use crate::report::Report;
 use std::io;
 use std::io::Write;
@@ -21,7 +21,7 @@ const HANG: usize = 4;
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_clusters(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     for found in report.clusters {
         let texts = found.documents().len();
         let head = format!("{} of {} words in {texts} texts", found.nature.name(), found.words);

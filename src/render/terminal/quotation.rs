@@ -3,12 +3,12 @@
 use super::Lead;
 use super::Look;
 use super::address;
-use super::line_indices;
 use super::style::Role;
 use super::write_wrapped;
 use crate::claims::Claim;
 use crate::claims::Usage;
 use crate::claims::Value;
+use crate::render::lines::Lines;
 use crate::render::sanitize;
 use crate::report::Quoted;
 use crate::report::Report;
@@ -29,7 +29,7 @@ pub fn write_quotations(
     quoted: &Quoted,
     look: Look,
 ) -> io::Result<()> {
-    let lines = line_indices(report);
+    let lines = Lines::of(report.documents);
     for claim in quoted.shown(report) {
         let Value::Words { usage, .. } = claim.value else { continue };
         let head = look.paint(Role::Strong, &address(report, &lines, claim.place));

@@ -6,12 +6,22 @@
 //! Not here: working out what changed (`review`).
 
 mod agreement;
+mod plain;
 
-use crate::corpus::Body;
+pub(crate) use plain::Plain;
+pub(crate) use plain::plain_agreements;
+pub(crate) use plain::plain_document;
+pub(crate) use plain::plain_review_findings;
+
 use crate::corpus::Version;
-use crate::corpus::record::Text;
 use crate::finding::Site;
 use crate::policy::Judged;
+use crate::render::lines::Lines;
+use crate::render::review::caption;
+use crate::render::review::counted;
+use crate::render::review::facts;
+use crate::render::review::statuses;
+use crate::render::review::words;
 use crate::render::sanitize;
 use crate::render::terminal::GUTTER;
 use crate::render::terminal::HANG;
@@ -21,19 +31,16 @@ use crate::render::terminal::Look;
 use crate::render::terminal::address;
 use crate::render::terminal::excerpt;
 use crate::render::terminal::is_shown;
-use crate::render::terminal::line_indices;
 use crate::render::terminal::style::Role;
 use crate::render::terminal::write_finding;
 use crate::render::terminal::write_wrapped;
 use crate::report::Report;
 use crate::review::Effect;
-use crate::review::Explanation;
 use crate::review::Kind;
 use crate::review::Outcome;
 use crate::review::Passage;
 use crate::review::Review;
 use crate::review::Reviewed;
-use crate::review::Status;
 use crate::review::Tag;
 use crate::review::Wording;
 use crate::span::LineIndex;
@@ -41,12 +48,6 @@ use crate::span::Span;
 use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
-
-/// Characters of changed words that a line names; all of them stand below it.
-const NAMED_CHARS_MAX: usize = 80;
-
-/// Hexadecimal digits of a hash that a line shows.
-const HASH_DIGITS: usize = 12;
 
 /// Writes a review. Changes of typography alone, and more than a few places of one
 /// finding, are shown with `all` only.
@@ -101,100 +102,28 @@ pub fn write_review_counts(out: &mut impl Write, review: &Review) -> io::Result<
     writeln!(out, "agreements: {gained} gained, {} lost", effect.agreements.len() - gained)
 }
 
-pub(crate) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-fn statuses(document: &Reviewed) -> String {
-    document.statuses.iter().map(|status| status.name()).collect::<Vec<_>>().join(" and ")
-}
-
 fn write_document(
     out: &mut impl Write,
     document: &Reviewed,
     look: Look,
     all: bool,
 ) -> io::Result<()> {
-    let Some(version) = document.version() else { return Ok(()) };
-    let path = look.paint(Role::Strong, &sanitize::line(&version.path));
-    let caption = caption(version);
-    let caption = if caption.is_empty() { caption } else { format!("  {caption}") };
-    writeln!(out, "{path}: {}{}", statuses(document), look.paint(Role::Dim, &caption))?;
-    for line in facts(document) {
-        let lead = Lead { before: "  ", word: "=", role: Role::Dim, after: " " };
-        write_wrapped(out, &lead, (&line, None, HANG), look)?;
-    }
+    write_head(out, document, look)?;
     write_passages(out, document, look, all)?;
     writeln!(out)
 }
 
-/// The outlet and the day of a document.
-fn caption(version: &Version) -> String {
-    let Some(record) = &version.record else { return String::new() };
-    let outlet = record.outlet.as_ref().map(Text::as_str).map(str::to_owned);
-    let day = record.published.map(|when| when.day().to_string());
-    sanitize::line(&[outlet, day].into_iter().flatten().collect::<Vec<_>>().join(", ")).into_owned()
-}
-
-/// What is told of a document before its text, a line each.
-fn facts(document: &Reviewed) -> Vec<String> {
-    let mut lines = Vec::new();
-    let changed = document.changed;
-    if let (true, Some(earlier)) = (document.statuses.contains(&Status::Moved), &changed.earlier) {
-        lines.push(format!("was {}", earlier.path));
-    }
-    lines.extend(hashes(document));
-    let retired = changed.later.as_ref().and_then(|later| later.record.as_ref()?.retired.as_ref());
-    if let Some(retired) = retired.filter(|_| document.statuses.contains(&Status::Retired)) {
-        let by = retired.by.as_ref().map_or_else(String::new, |by| format!(", by {by}"));
-        lines.push(format!("retired {}: {}{by}", retired.at, retired.reason));
-    }
-    for (version, when) in [(&changed.earlier, "was"), (&changed.later, "is")] {
-        let Some(version) = version else { continue };
-        let fault = version.fault.iter();
-        lines.extend(fault.map(|fault| format!("its record {when} not readable: {fault}")));
-        match &version.body {
-            Body::Bytes { why, .. } => lines.push(format!("text not compared: it {why}")),
-            Body::Irregular(what) => lines.push(format!("not compared: it {when} {what}")),
-            Body::Absent | Body::Text { .. } => {}
-        }
-    }
-    for fact in &document.facts {
-        let (earlier, later) = (fact.earlier.join("; "), fact.later.join("; "));
-        lines.push(match (fact.earlier.is_empty(), fact.later.is_empty()) {
-            (true, _) => format!("{}: “{later}” added", fact.key),
-            (_, true) => format!("{}: “{earlier}” removed", fact.key),
-            _ => format!("{}: “{earlier}” is now “{later}”", fact.key),
-        });
-    }
-    lines.extend(document.fold.map(|fold| fold.name().to_owned()));
-    lines
-}
-
-/// The old and new hash, and whether the record says why they differ.
-fn hashes(document: &Reviewed) -> Option<String> {
-    let digest = |version: &Option<Version>| {
-        let digest = version.as_ref()?.body.digest()?.to_string();
-        Some(digest[..HASH_DIGITS].to_owned())
-    };
-    let (was, is) = (digest(&document.changed.earlier), digest(&document.changed.later));
-    let hashes = match (was, is) {
-        (Some(was), Some(is)) if was != is => format!("sha256 {was} -> {is}"),
-        (None, Some(is)) => format!("sha256 {is}"),
-        (Some(was), None) => format!("sha256 {was} is gone"),
-        _ => return None,
-    };
-    let why = match document.explanation {
-        Explanation::NotNeeded => String::new(),
-        Explanation::History(entry) => {
-            let by = entry.by.as_ref().map_or_else(String::new, |by| format!(", by {by}"));
-            format!(", {}: {}{by}", entry.at, entry.reason)
-        }
-        Explanation::Missing => ", and no new entry of its history says why".to_owned(),
-        Explanation::Stale => ", and its record names other bytes".to_owned(),
-        Explanation::Unrecorded => ", and no record names these bytes".to_owned(),
-    };
-    Some(hashes + &why)
+/// What happened to a document as a whole.
+fn write_head(out: &mut impl Write, document: &Reviewed, look: Look) -> io::Result<()> {
+    let Some(version) = document.version() else { return Ok(()) };
+    let path = look.paint(Role::Strong, &sanitize::line(&version.path));
+    let caption = sanitize::line(&caption(version)).into_owned();
+    let caption = if caption.is_empty() { caption } else { format!("  {caption}") };
+    writeln!(out, "{path}: {}{}", statuses(document), look.paint(Role::Dim, &caption))?;
+    facts(document).iter().try_for_each(|line| {
+        let lead = Lead { before: "  ", word: "=", role: Role::Dim, after: " " };
+        write_wrapped(out, &lead, (line, None, HANG), look)
+    })
 }
 
 /// One text of a document, to cut passages from.
@@ -256,7 +185,7 @@ fn write_passage(
     }
     let told = passage.wordings.iter().filter(|it| all || it.tags != [Tag::Cosmetic]);
     for wording in told {
-        write_tagged(out, &wording.tags, &words(wording, old, new), look)?;
+        write_tagged(out, &wording.tags, &words(wording, old.text, new.text), look)?;
     }
     let marks = |pick: fn(&Wording) -> Span| -> Vec<Span> {
         passage.wordings.iter().map(pick).filter(|span| !span.is_empty()).collect()
@@ -276,36 +205,6 @@ fn write_tagged(out: &mut impl Write, tags: &[Tag], text: &str, look: Look) -> i
     let role = if tags.iter().any(|tag| *tag < Tag::Wording) { Role::Warning } else { Role::Dim };
     let lead = Lead { before: "  ", word: &names.join(" "), role, after: " " };
     write_wrapped(out, &lead, (text, None, HANG), look)
-}
-
-/// What a wording was and is, in a line.
-fn words(wording: &Wording, old: &Source, new: &Source) -> String {
-    let was = named(&old.text[wording.earlier.range()]);
-    let is = named(&new.text[wording.later.range()]);
-    let certainty = wording
-        .certainty
-        .map_or_else(String::new, |(was, is)| format!(" ({} -> {})", was.name(), is.name()));
-    match (was.is_empty(), is.is_empty()) {
-        (true, _) => format!("“{is}” added{certainty}"),
-        (_, true) => format!("“{was}” omitted{certainty}"),
-        _ => format!("“{was}” is now “{is}”{certainty}"),
-    }
-}
-
-/// Words on one line, without the quotation marks around them, and without their
-/// middle when they are many.
-pub(crate) fn named(text: &str) -> String {
-    let text = text.trim_start_matches(['“', '"']).trim_end_matches(['”', '"']);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let chars = |words: &[&str]| words.iter().map(|word| word.chars().count() + 1).sum::<usize>();
-    if chars(&words) <= NAMED_CHARS_MAX {
-        return words.join(" ");
-    }
-    let fits = |count: &usize| chars(&words[..*count]) <= NAMED_CHARS_MAX * 2 / 3;
-    let head = (0..words.len()).take_while(fits).last().unwrap_or(0);
-    let fits = |start: &usize| chars(&words[*start..]) <= NAMED_CHARS_MAX / 3;
-    let tail = (head..words.len()).find(fits).unwrap_or(words.len());
-    format!("{} … {}", words[..head].join(" "), words[tail..].join(" "))
 }
 
 /// The rows of one side around its marks, behind its sign.
@@ -348,7 +247,7 @@ fn write_side(
 
 fn write_effect(out: &mut impl Write, effect: &Effect, look: Look, all: bool) -> io::Result<()> {
     agreement::write(out, effect, look)?;
-    let (old, new) = (line_indices(effect.earlier), line_indices(effect.later));
+    let (old, new) = (Lines::of(effect.earlier.documents), Lines::of(effect.later.documents));
     let labels_max = if all { usize::MAX } else { LABELS_MAX };
     for outcome in [Outcome::New, Outcome::Changed, Outcome::Fixed] {
         let mut found = effect.findings.iter().filter(|found| found.outcome == outcome).peekable();
@@ -370,7 +269,7 @@ fn write_effect(out: &mut impl Write, effect: &Effect, look: Look, all: bool) ->
 fn write_fixed(
     out: &mut impl Write,
     report: &Report,
-    (judged, lines): (&Judged, &[LineIndex]),
+    (judged, lines): (&Judged, &Lines),
     look: Look,
 ) -> io::Result<()> {
     let info = judged.finding.rule.info();

@@ -2,11 +2,11 @@
 //! with several documents, and one for all of a document that came or went.
 
 use crate::corpus::Document;
+use crate::render::review::counted;
+use crate::render::review::named;
 use crate::render::terminal::HANG;
 use crate::render::terminal::Lead;
 use crate::render::terminal::Look;
-use crate::render::terminal::review::counted;
-use crate::render::terminal::review::named;
 use crate::render::terminal::style::Role;
 use crate::render::terminal::write_wrapped;
 use crate::report::Report;
