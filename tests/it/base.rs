@@ -9,7 +9,11 @@ use crate::program::program;
 use crate::program::run;
 use crate::program::told;
 use crate::program::words;
+use crate::project::NOW;
 use crate::project::Project;
+use provenance::corpus;
+use provenance::corpus::AddRequest;
+use provenance::corpus::record::Reason;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -59,9 +63,12 @@ fn committed() -> Project {
 /// The same with two replacements in the history of one record.
 fn replaced_twice() -> Project {
     let project = committed();
-    for (text, reason) in [("First.\n", "redaction"), ("Second.\n", "recapture")] {
+    for (text, reason) in [("First.\n", Reason::Redaction), ("Second.\n", Reason::Recapture)] {
         project.write(DEAL, text);
-        provenance(&project, &["add", DEAL, "--replace", reason]);
+        let path = DEAL.into();
+        // At one moment: in another order, moments are a finding of their own.
+        let request = AddRequest { path, replace: Some(reason), ..AddRequest::default() };
+        corpus::add(project.root(), &request, NOW).unwrap();
     }
     commit(&project);
     project
@@ -174,7 +181,7 @@ fn rehash(project: &Project, text: &str) {
         let record = project.read(RECORD);
         record.lines().find(|line| line.starts_with(key)).unwrap().to_owned()
     };
-    let digest = provenance::corpus::Digest::of(text.as_bytes());
+    let digest = corpus::Digest::of(text.as_bytes());
     project.edit(RECORD, &own("sha256 ="), &format!("sha256 = \"{digest}\""));
     project.edit(RECORD, &own("bytes ="), &format!("bytes = {}", text.len()));
     project.edit(RECORD, &own("text ="), "");
