@@ -111,7 +111,7 @@ impl Hasher {
     }
 }
 
-/// The text as `pv-text-1` sees it: without a byte order mark and C2PA wrappers,
+/// The text as `pv-text-1` sees it: without byte order marks and C2PA wrappers,
 /// every line ending a line feed, in Unicode's composed form, without blanks at
 /// the ends of lines, and with exactly one line feed at the end. Quotation marks,
 /// dashes and no-break spaces stay as they are.
@@ -123,7 +123,7 @@ impl Hasher {
 /// ```
 pub fn normalised(text: &str) -> String {
     let bare = without_wrappers(text);
-    let bare = bare.strip_prefix('\u{feff}').unwrap_or(&bare);
+    let bare = bare.trim_start_matches('\u{feff}');
     let composed: Cow<'_, str> =
         if is_nfc(bare) { bare.into() } else { bare.nfc().collect::<String>().into() };
     let unified = composed.replace("\r\n", "\n").replace('\r', "\n");
@@ -189,6 +189,7 @@ mod tests {
             ("a\r\nb",              "a\nb\n"),
             ("a\rb",                "a\nb\n"),
             ("\u{feff}a",           "a\n"),
+            ("\u{feff}\u{feff}a",   "a\n"),
             ("a  \t\nb \n\n\n",     "a\nb\n"),
             ("cafe\u{301}",         "café\n"),
             ("",                    "\n"),
