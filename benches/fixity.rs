@@ -13,22 +13,22 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot prepare its files must stop")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
+#[path = "common/process.rs"]
+mod process;
+
+use process::Cost;
+use process::run;
 use provenance::corpus;
 use provenance::corpus::Digest;
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
-use std::process::Child;
 use std::process::Command;
 use std::process::Stdio;
-use std::time::Duration;
 
 /// The size of one small document: a long news story.
 const SMALL_BYTES: usize = 4096;
-
-/// Linux counts CPU time in hundredths of a second for every process.
-const TICKS_PER_SECOND: f64 = 100.0;
 
 /// CPU of `verify` over CPU of `sha256sum -c`: records are parsed as well.
 const SMALL_RATIO_MAX: f64 = 1.3;
@@ -39,9 +39,9 @@ const REVISION_RATIO_MAX: f64 = 4.0;
 /// CPU of `verify` over CPU of `openssl dgst`, which hashes as fast as we do.
 const LARGE_RATIO_MAX: f64 = 1.15;
 
-/// Peak memory with many documents, and with one large one, in KiB.
-const SMALL_PEAK_KIB_MAX: u64 = 200 * 1024;
-const LARGE_PEAK_KIB_MAX: u64 = 64 * 1024;
+/// Peak memory with many documents, and with one large one, in bytes.
+const SMALL_PEAK_MAX: u64 = 200 << 20;
+const LARGE_PEAK_MAX: u64 = 64 << 20;
 
 fn main() {
     // `cargo test --all-targets` runs benchmarks too, and wants no figures.
@@ -64,7 +64,7 @@ fn small(folders: usize, files: usize, rounds: usize) {
 
     println!("{} documents of {SMALL_BYTES} bytes, with as many records", folders * files);
     let baseline = || command("sha256sum".as_ref(), &["-c", "--quiet", "sums"], root);
-    let bars = (SMALL_RATIO_MAX, SMALL_PEAK_KIB_MAX);
+    let bars = (SMALL_RATIO_MAX, SMALL_PEAK_MAX);
     compare(command(&binary(), &["verify"], root), baseline(), rounds, bars);
 
     pack(root);
@@ -74,7 +74,7 @@ fn small(folders: usize, files: usize, rounds: usize) {
     println!("the same, in that commit");
     let verify = command(&binary(), &["verify", "--rev", "HEAD"], root);
     let fsck = command("git".as_ref(), &["fsck", "--no-progress"], root);
-    compare(verify, fsck, rounds, (REVISION_RATIO_MAX, SMALL_PEAK_KIB_MAX));
+    compare(verify, fsck, rounds, (REVISION_RATIO_MAX, SMALL_PEAK_MAX));
 
     run(&mut command(&binary(), &["seal"], root));
     println!("the same, with a seal");
@@ -114,14 +114,7 @@ fn large(bytes: usize, rounds: usize) {
     println!("one document of {bytes} bytes");
     let verify = command(&binary(), &["verify"], root);
     let baseline = command("openssl".as_ref(), &["dgst", "-sha256", "corpus/large.txt"], root);
-    compare(verify, baseline, rounds, (LARGE_RATIO_MAX, LARGE_PEAK_KIB_MAX));
-}
-
-/// What one run of a program cost.
-#[derive(Clone, Copy, Debug)]
-struct Cost {
-    cpu_seconds: f64,
-    peak_kib: u64,
+    compare(verify, baseline, rounds, (LARGE_RATIO_MAX, LARGE_PEAK_MAX));
 }
 
 /// Runs both in turn, and compares the best run of each: noise only ever adds.
@@ -134,65 +127,26 @@ fn compare(
     let mut best: Option<(Cost, Cost)> = None;
     for _ in 0..rounds {
         let (our, their) = (run(&mut ours), run(&mut theirs));
-        best = Some(
-            best.map_or((our, their), |(left, right)| (cheaper(left, our), cheaper(right, their))),
-        );
+        best = Some(best.map_or((our, their), |(left, right): (Cost, Cost)| {
+            (left.cheaper(our), right.cheaper(their))
+        }));
     }
     let (our, their) = best.expect("there is at least one round");
     let ratio = our.cpu_seconds / their.cpu_seconds;
     let verdict = |held: bool| if held { "holds" } else { "MISSED" };
     for (command, cost) in [(&ours, our), (&theirs, their)] {
         let name = Path::new(command.get_program()).file_name().unwrap_or_default();
-        let Cost { cpu_seconds, peak_kib } = cost;
-        println!("  {:<12} {cpu_seconds:>6.2} CPU s  {:>6} KiB at most", name.display(), peak_kib);
+        let Cost { cpu_seconds, peak_bytes } = cost;
+        let peak_kib = peak_bytes >> 10;
+        println!("  {:<12} {cpu_seconds:>6.2} CPU s  {peak_kib:>6} KiB at most", name.display());
     }
     println!("  CPU ratio {ratio:.2}, bar {ratio_max}: {}", verdict(ratio <= ratio_max));
     println!(
         "  memory {} MiB, bar {} MiB: {}",
-        our.peak_kib / 1024,
-        peak_max / 1024,
-        verdict(our.peak_kib <= peak_max)
+        our.peak_bytes >> 20,
+        peak_max >> 20,
+        verdict(our.peak_bytes <= peak_max)
     );
-}
-
-fn cheaper(left: Cost, right: Cost) -> Cost {
-    Cost {
-        cpu_seconds: left.cpu_seconds.min(right.cpu_seconds),
-        // Memory is a bar that every run must hold.
-        peak_kib: left.peak_kib.max(right.peak_kib),
-    }
-}
-
-fn run(command: &mut Command) -> Cost {
-    let before = children_cpu_seconds();
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
-    let mut peak = 0;
-    let status = loop {
-        peak = peak.max(peak_kib(&child));
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        std::thread::sleep(Duration::from_millis(2));
-    };
-    assert!(status.success(), "{command:?}: {status}");
-    Cost { cpu_seconds: children_cpu_seconds() - before, peak_kib: peak }
-}
-
-/// User and system time of all children that have ended.
-fn children_cpu_seconds() -> f64 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap();
-    // The name, in brackets, may hold blanks; `cutime` and `cstime` are fields 16 and 17.
-    let (_, fields) = stat.rsplit_once(')').unwrap();
-    let ticks =
-        fields.split_whitespace().skip(13).take(2).map(|ticks| ticks.parse::<f64>().unwrap());
-    ticks.sum::<f64>() / TICKS_PER_SECOND
-}
-
-/// The most memory that a running child has held so far; 0 once it has ended.
-fn peak_kib(child: &Child) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    peak.and_then(|peak| peak.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(0)
 }
 
 fn command(program: &std::ffi::OsStr, arguments: &[&str], folder: &Path) -> Command {

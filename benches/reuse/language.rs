@@ -8,6 +8,9 @@
 //! In:  a random number generator and a story.
 //! Out: [`Token`]s.
 //! Not here: documents and what is planted in them (`newsroom`).
+#![expect(clippy::cast_precision_loss, reason = "numbers made here, with room to spare")]
+#![expect(clippy::cast_possible_truncation, reason = "numbers made here, with room to spare")]
+#![expect(clippy::cast_sign_loss, reason = "numbers made here, with room to spare")]
 
 /// Random numbers by `SplitMix64` (Steele, Lea and Flood 2014): the same for one seed.
 #[derive(Clone)]
@@ -77,6 +80,7 @@ const PHRASES: usize = 600;
 
 /// The words and habits that all stories share.
 pub(crate) struct Language {
+    seed: u64,
     words: Vec<String>,
     /// Cumulated chance of each common word, scaled to 64 bits.
     chances: Vec<u64>,
@@ -92,13 +96,13 @@ pub(crate) struct Story {
 }
 
 impl Language {
-    pub(crate) fn new() -> Self {
-        let mut random = Random::of(1, 0);
+    pub(crate) fn new(seed: u64) -> Self {
+        let mut random = Random::of(1, seed);
         let mut words: Vec<String> = (0..VOCABULARY).map(|rank| spell(&mut random, rank)).collect();
         words.extend((0..NAMES).map(|_| capitalised(&spell(&mut random, VOCABULARY))));
         words.extend((0..NUMBERS).map(|_| number(&mut random)));
         let mut language =
-            Self { words, chances: chances(), phrases: Vec::new(), titles: Vec::new() };
+            Self { seed, words, chances: chances(), phrases: Vec::new(), titles: Vec::new() };
         let phrase = |random: &mut Random, low, high| {
             let length = random.between(low, high);
             (0..length).map(|_| language.common(random)).collect::<Vec<u32>>()
@@ -126,7 +130,7 @@ impl Language {
         while choice < 12 && random.percent(55.0) {
             choice += 1;
         }
-        self.common(&mut Random::of(2, u64::from(before) << 8 | choice))
+        self.common(&mut Random::of(2, (u64::from(before) << 8 | choice) ^ self.seed))
     }
 
     fn name(random: &mut Random) -> u32 {
@@ -134,7 +138,7 @@ impl Language {
     }
 
     pub(crate) fn story(&self, number: u64) -> Story {
-        let mut random = Random::of(3, number);
+        let mut random = Random::of(3, number ^ self.seed);
         let person = |random: &mut Random| {
             // A third of the people are known to many stories.
             let mut who = if random.percent(33.0) {

@@ -6,17 +6,17 @@
 //! growth from size to size, and the bars.
 //!
 //! `cargo bench --bench reuse -- 1000 10000 100000`; without sizes, 1000. Set
-//! `REUSE_ROUNDS` for more than three rounds. Linux only: figures are from `/proc`.
+//! `REUSE_ROUNDS` for more or fewer than three rounds, and `REUSE_SEED` for another
+//! archive of the same kind. Linux only: figures are from `/proc`.
 #![expect(clippy::disallowed_methods, reason = "a benchmark prepares files and reads settings")]
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot prepare its files must stop")]
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 #![expect(clippy::cast_precision_loss, reason = "figures for people")]
-#![expect(clippy::cast_possible_truncation, reason = "numbers made here, with room to spare")]
-#![expect(clippy::cast_sign_loss, reason = "chances are positive")]
 
 mod child;
 mod language;
 mod newsroom;
+#[path = "../common/process.rs"]
 mod process;
 mod score;
 
@@ -74,7 +74,7 @@ fn measure(size: usize) -> Cost {
     let (truth, bytes) = write_archive(&archive, size);
     println!("{size} documents, {bytes} bytes");
     let found = folder.path().join("found");
-    let rounds = std::env::var("REUSE_ROUNDS").map_or(3, |rounds| rounds.parse().unwrap());
+    let rounds = setting("REUSE_ROUNDS", 3);
     let this = std::env::current_exe().unwrap();
     let child = |mode: &str| {
         let mut command = Command::new(&this);
@@ -102,7 +102,7 @@ fn measure(size: usize) -> Cost {
 
 /// One document after another: its name and length on a line, and its text.
 fn write_archive(path: &Path, size: usize) -> (Truth, usize) {
-    let newsroom = Newsroom::new(size);
+    let newsroom = Newsroom::new(size, setting("REUSE_SEED", 0));
     let mut file = BufWriter::new(fs::File::create(path).unwrap());
     let mut truth = Truth::default();
     let mut bytes = 0;
@@ -210,6 +210,10 @@ fn same_for_any_order(child: &dyn Fn(&str) -> Command, found: &Path) {
         let same = fs::read(found).unwrap() == expected;
         println!("  {mode} with {threads} threads: {}", if same { "the same" } else { "DIFFERS" });
     }
+}
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).map_or(default, |value| value.parse().expect("a setting is a number"))
 }
 
 fn at_most(what: &str, measured: f64, bar: f64) {

@@ -3,6 +3,7 @@
 //! In:  how many documents.
 //! Out: the documents, one after another, with where each planted passage stands.
 //! Not here: the sentences (`language`), what was found of it (`score`).
+#![expect(clippy::cast_possible_truncation, reason = "numbers made here, with room to spare")]
 
 use crate::language::After;
 use crate::language::Language;
@@ -93,15 +94,17 @@ struct Copy {
 
 /// The plan of an archive: which document copies what.
 pub(crate) struct Newsroom {
+    seed: u64,
     language: Language,
     plans: Vec<Vec<Copy>>,
 }
 
 impl Newsroom {
-    pub(crate) fn new(documents: usize) -> Self {
+    /// `documents` to be made; another `seed` makes another language and other documents.
+    pub(crate) fn new(documents: usize, seed: u64) -> Self {
         let mut plans = vec![Vec::new(); documents];
         let mut passage = 0;
-        let mut random = Random::of(10, documents as u64);
+        let mut random = Random::of(10, documents as u64 ^ seeded(seed));
         for _ in 0..documents.div_ceil(WIRE_EVERY) {
             let original = random.below(documents);
             let copies: Vec<usize> = (0..WIRE_OUTLETS).map(|_| random.below(documents)).collect();
@@ -123,12 +126,12 @@ impl Newsroom {
                 .collect();
             plan(&mut plans, &mut passage, kind, original, &copies);
         }
-        Self { language: Language::new(), plans }
+        Self { seed: seeded(seed), language: Language::new(seeded(seed)), plans }
     }
 
     /// The document of this number.
     pub(crate) fn article(&self, number: usize) -> Article {
-        let mut random = Random::of(11, number as u64);
+        let mut random = Random::of(11, number as u64 ^ self.seed);
         let story = (number / STORY_DOCUMENTS) as u64;
         let mut blocks: Vec<Block> = Vec::new();
         let mut words = 0;
@@ -195,7 +198,7 @@ impl Newsroom {
 
     /// The passage as the document has it that others copy from.
     fn original(&self, copy: &Copy) -> Vec<Token> {
-        let mut random = Random::of(12, u64::from(copy.passage));
+        let mut random = Random::of(12, u64::from(copy.passage) ^ self.seed);
         let story = self.language.story(copy.story);
         let mut tokens = Vec::new();
         if copy.kind == Kind::Quoted {
@@ -254,7 +257,7 @@ impl Newsroom {
 
     /// One of the blocks that stand under articles whatever they are about.
     fn boilerplate(&self, block: u64) -> Vec<Token> {
-        let mut random = Random::of(13, block);
+        let mut random = Random::of(13, block ^ self.seed);
         let story = self.language.story(1_000_000 + block);
         let mut tokens = Vec::new();
         let words = random.between(14, 60);
@@ -268,7 +271,10 @@ impl Newsroom {
         let curly = random.percent(50.0);
         let mut article = Article {
             // Not in the order of the stories.
-            name: format!("{:08x}-{number}", Random::of(14, number as u64).next() >> 32),
+            name: format!(
+                "{:08x}-{number}",
+                Random::of(14, number as u64 ^ self.seed).next() >> 32
+            ),
             text: String::new(),
             planted: Vec::new(),
             boilerplate: Vec::new(),
@@ -321,6 +327,11 @@ struct Block {
     tokens: Vec<Token>,
     copy: Option<Copy>,
     boilerplate: bool,
+}
+
+/// A seed out of the way of the numbers of documents.
+fn seeded(seed: u64) -> u64 {
+    seed.rotate_left(40)
 }
 
 /// Plans a passage, or one passage for each moved paragraph.

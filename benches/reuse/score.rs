@@ -6,6 +6,7 @@
 //! In:  the planted passages and boilerplate of all documents, and the passages found.
 //! Out: [`Scores`].
 //! Not here: CPU and memory.
+#![expect(clippy::cast_precision_loss, reason = "figures for people")]
 
 use crate::newsroom::KINDS;
 use crate::newsroom::Kind;

@@ -8,12 +8,13 @@
 //! Out: [`Postings`], and from them the seeds of a range of documents.
 //! Not here: what is made of the seeds (`compare`).
 
-use super::census::Census;
 use super::census::Class;
+use super::evidence::Archival;
 use super::fingerprint::SHINGLE_WORDS;
 use super::fingerprint::fingerprint;
 use super::fingerprint::fingerprints;
 use super::fingerprint::winnow;
+use super::gate::Gate;
 use super::layout::Layout;
 use super::partition::PARTITIONS;
 use super::partition::Parted;
@@ -63,23 +64,26 @@ impl Postings {
     /// Collects, winnows and sorts the postings of both channels.
     ///
     /// Memory: eight bytes a posting, at most .4 postings a word, and twice that for a while.
-    pub(super) fn of(layout: &Layout, census: &Census) -> [Self; 2] {
+    pub(super) fn of(layout: &Layout, evidence: &Archival) -> [Self; 2] {
         let parted: Vec<[Parted<u64>; 2]> = layout
             .blocks()
             .par_iter()
             .map(|block| {
                 let mut entries = [Vec::new(), Vec::new()];
                 let (mut classes, mut values) = (Vec::new(), Vec::new());
+                let mut gate = Gate::new(evidence);
                 for rank in block.clone() {
                     let words = layout.words(rank);
                     classes.clear();
-                    classes.extend(fingerprints(words).map(|one| census.class(one)));
-                    for (entries, select) in entries.iter_mut().zip([repeated, wire_runs]) {
-                        values.clear();
-                        values.resize(classes.len(), NONE);
-                        if select(words, &classes, &mut values) {
-                            post(layout.start(rank), &values, entries);
-                        }
+                    classes.extend(fingerprints(words).map(|one| evidence.census.class(one)));
+                    empty(&mut values, classes.len());
+                    if repeated(words, &classes, &mut values) {
+                        gate.close((words, &classes), &mut values, NONE);
+                        post(layout.start(rank), &values, &mut entries[0]);
+                        empty(&mut values, classes.len());
+                    }
+                    if wire_runs(words, &classes, &mut values) {
+                        post(layout.start(rank), &values, &mut entries[1]);
                     }
                 }
                 entries.map(|entries| Parted::new(&entries, &(0..PARTITIONS)))
@@ -173,6 +177,11 @@ fn low(posting: u64) -> u32 {
 
 /// No fingerprint is kept where this value stands.
 const NONE: u64 = u64::MAX;
+
+fn empty(values: &mut Vec<u64>, count: usize) {
+    values.clear();
+    values.resize(count, NONE);
+}
 
 /// Puts the fingerprint of each repeated shingle in its place; says whether there is any.
 fn repeated(words: &[u32], classes: &[Class], values: &mut [u64]) -> bool {

@@ -10,6 +10,7 @@ mod compare;
 mod evidence;
 mod fingerprint;
 mod frequency;
+mod gate;
 mod join;
 mod layout;
 mod partition;

@@ -90,7 +90,7 @@ pub fn passages(documents: &[Document]) -> Result<Vec<SharedPassage>, TooManyWor
     let frequencies = Frequencies::new(&layout);
     let archival = Archival { census: &census, frequencies: &frequencies };
     let mut found = Vec::new();
-    let [pairs, stars] = Postings::of(&layout, &census);
+    let [pairs, stars] = Postings::of(&layout, &archival);
     each_pair(&layout, &pairs, &archival, &mut found);
     drop(pairs);
     each_pair(&layout, &stars, &Wire { frequencies: &frequencies }, &mut found);
@@ -309,6 +309,26 @@ mod tests {
         ];
 
         assert_eq!(found(&texts), [(0, sentence, 1)]);
+    }
+
+    #[test]
+    fn a_quotation_in_many_documents_is_found_and_a_name_in_them_is_not() {
+        let (quotation, name) = (prose(0, 16).trim().to_owned(), prose(1, 8));
+        let texts: Vec<String> = (0..1_200)
+            .map(|number| {
+                let shared = match number {
+                    0..12 => &quotation,
+                    12..24 => &name,
+                    _ => "",
+                };
+                format!("{} {shared} {}", prose(2 * number + 2, 30), prose(2 * number + 3, 30))
+            })
+            .collect();
+
+        let found = found(&texts);
+
+        assert_eq!(found.len(), 12 * 11 / 2);
+        assert!(found.iter().all(|(_, text, _)| *text == quotation));
     }
 
     #[test]
