@@ -15,7 +15,11 @@ mod index;
 mod input;
 mod jsonl;
 mod keys;
+#[path = "../../benches/reuse/language.rs"]
+mod language;
 mod layers;
+#[path = "../../benches/reuse/newsroom.rs"]
+mod newsroom;
 mod output;
 mod pin;
 mod policy;
@@ -28,6 +32,9 @@ mod readme;
 mod records;
 mod reuse;
 mod rules;
+mod scale;
+#[path = "../../benches/reuse/score.rs"]
+mod score;
 mod seal;
 mod tampering;
 mod threats;
