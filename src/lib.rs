@@ -63,6 +63,8 @@ use policy::Policy;
 use policy::Scope;
 use rayon::prelude::*;
 use report::Report;
+use reuse::Chain;
+use span::Place;
 use text::Text;
 
 /// What the stages found in a set of documents.
@@ -87,10 +89,38 @@ pub struct Analysis<'a> {
 ///
 /// The same documents and policy give the same analysis, byte for byte.
 pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
-    let texts: Vec<Text> =
-        documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect();
+    let texts = read(documents);
     let chains = reuse::chains(&texts);
-    let alignments = align::passages(&texts, &chains);
+    judge(documents, texts, &chains, policy)
+}
+
+/// As [`analyse`], but compares only what stands in and around `places`, each in two of
+/// the documents: passages of a large archive, of which these documents are a part.
+///
+/// # Panics
+/// When a place is in none of the documents.
+pub fn analyse_near<'a>(
+    documents: &'a [Document],
+    places: &[[Place; 2]],
+    policy: &Policy,
+) -> Analysis<'a> {
+    let texts = read(documents);
+    let chains = reuse::chains_near(&texts, places);
+    judge(documents, texts, &chains, policy)
+}
+
+fn read(documents: &[Document]) -> Vec<Text<'_>> {
+    documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect()
+}
+
+/// The stages from the chains on.
+fn judge<'a>(
+    documents: &'a [Document],
+    texts: Vec<Text<'a>>,
+    chains: &[Chain],
+    policy: &Policy,
+) -> Analysis<'a> {
+    let alignments = align::passages(&texts, chains);
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
     let comparison = divergence::compare(&Material {
         documents,
@@ -120,9 +150,30 @@ impl<'a> Analysis<'a> {
         policy: &Policy,
         more: Vec<Finding>,
     ) -> Report<'a> {
+        self.judged(documents, policy, more, true)
+    }
+
+    /// As [`report`](Self::report) for documents that are not all of the corpus that the
+    /// policy is about: waivers that meet no finding may be about another one.
+    pub fn report_of_part(
+        &'a self,
+        documents: &'a [Document],
+        policy: &Policy,
+        more: Vec<Finding>,
+    ) -> Report<'a> {
+        self.judged(documents, policy, more, false)
+    }
+
+    fn judged(
+        &'a self,
+        documents: &'a [Document],
+        policy: &Policy,
+        more: Vec<Finding>,
+        whole: bool,
+    ) -> Report<'a> {
         let mut findings = more;
         findings.extend(self.findings.iter().cloned());
-        let verdict = policy.judge(findings, &Scope { documents, whole: true });
+        let verdict = policy.judge(findings, &Scope { documents, whole });
         Report {
             documents,
             texts: &self.texts,

@@ -90,7 +90,47 @@ impl Quoted {
     }
 }
 
+/// How many findings there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Those that are errors.
+    pub errors: usize,
+    /// Those that are warnings.
+    pub warnings: usize,
+    /// Those that are notes.
+    pub notes: usize,
+    /// Those that an editor accepted.
+    pub waived: usize,
+    /// Those of the baseline.
+    pub baseline: usize,
+    /// Those that the settings allow.
+    pub allowed: usize,
+}
+
+impl std::ops::AddAssign for Totals {
+    fn add_assign(&mut self, more: Self) {
+        self.errors += more.errors;
+        self.warnings += more.warnings;
+        self.notes += more.notes;
+        self.waived += more.waived;
+        self.baseline += more.baseline;
+        self.allowed += more.allowed;
+    }
+}
+
 impl Report<'_> {
+    /// How many findings there are.
+    pub fn totals(&self) -> Totals {
+        Totals {
+            errors: self.count(Severity::Error),
+            warnings: self.count(Severity::Warning),
+            notes: self.count(Severity::Note),
+            waived: self.accepted(|by| matches!(by, Acceptance::Waiver(_))),
+            baseline: self.accepted(|by| matches!(by, Acceptance::Baseline)),
+            allowed: self.allowed,
+        }
+    }
+
     /// How many findings have this level.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|judged| judged.severity == severity).count()

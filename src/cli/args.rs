@@ -321,6 +321,13 @@ pub(crate) struct AuditArgs {
     #[arg(long, value_name = "FILE|FOLDER")]
     pub(crate) input: Option<PathBuf>,
 
+    /// Compare an input of more text than this as an archive: memory is some 2.5 bytes for
+    /// each byte of text, the text itself lies in a temporary file, findings are written
+    /// (text or jsonl) as they are made, and only wording that was copied with few edits is
+    /// found, between documents and not inside one.
+    #[arg(long, value_name = "BYTES", default_value_t = 16_000_000, requires = "input")]
+    pub(crate) archive_above: u64,
+
     /// List what is found now in `baseline.toml`: it is counted from then on and not shown.
     #[arg(long, conflicts_with_all = ["drafts", "input"])]
     pub(crate) update_baseline: bool,

@@ -1,9 +1,11 @@
 //! `audit --input`: an archive without records, from a file or a folder.
 
 use crate::analyse;
+use crate::cli::archive;
 use crate::cli::args::AuditArgs;
 use crate::cli::commands::compared;
 use crate::cli::commands::finish;
+use crate::cli::commands::on_request;
 use crate::cli::commands::read_drafts;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
@@ -12,7 +14,6 @@ use crate::corpus;
 use crate::corpus::Document;
 use crate::corpus::Input;
 use crate::corpus::Skipped;
-use crate::policy::Baseline;
 use crate::policy::Policy;
 use crate::policy::Profile;
 use std::path::Path;
@@ -31,31 +32,41 @@ pub(crate) fn audit(
     let policy = args.findings.policy.of(policy(root)?, profile)?;
     let found = root.map_or_else(|| input.to_owned(), |root| root.join(input));
     let mut input = Input::open(&found, policy.corpus.text_bytes_max)?;
-    let mut documents = input.by_ref().collect::<Result<Vec<Document>, corpus::Error>>()?;
-    let skipped = input.skipped().clone();
-    documents.extend(read_drafts(root, (&args.drafts, args.published), documents.len(), &policy)?);
+    let mut documents: Vec<Document> = Vec::new();
+    let mut bytes = 0;
+    while let Some(document) = input.next() {
+        let document = document?;
+        bytes += document.source.len() as u64;
+        documents.push(document);
+        if bytes > args.archive_above {
+            let drafts = read_drafts(root, (&args.drafts, args.published), 0, &policy)?;
+            let status = archive::audit((args, &policy), (documents, &mut input), drafts, output)?;
+            return Ok(if input.skipped().documents > 0 { INCOMPLETE } else { status });
+        }
+    }
+    let drafts = read_drafts(root, (&args.drafts, args.published), documents.len(), &policy)?;
+    documents.extend(drafts);
     let analysis = analyse(&documents, &policy);
-    let mut report = analysis.report(&documents, &policy, corpus::examine(&documents));
-    report.unchecked = unchecked(&skipped);
+    let mut more = corpus::examine(&documents);
+    more.extend(on_request(&analysis, args.boilerplate));
+    let mut report = analysis.report_of_part(&documents, &policy, more);
+    report.unchecked = unchecked(input.skipped());
     let told = compared("audit", &args.findings, &report);
     let status = finish(output, (&args.findings, &policy), &report, &told)?;
-    Ok(if skipped.documents > 0 { INCOMPLETE } else { status })
+    Ok(if input.skipped().documents > 0 { INCOMPLETE } else { status })
 }
 
-/// The settings of the project around, if there is one: an archive needs none. What was
-/// accepted there is about other documents.
+/// The settings of the project around, if there is one: an archive needs none.
 fn policy(root: Option<&Path>) -> Result<Policy, Error> {
     match Root::find(root) {
-        Ok(root) => {
-            Ok(Policy { waivers: Vec::new(), baseline: Baseline::default(), ..root.policy })
-        }
+        Ok(root) => Ok(root.policy),
         Err(Error::Corpus(corpus::Error::NotAProject { .. })) => Ok(Policy::default()),
         Err(error) => Err(error),
     }
 }
 
 /// What was skipped, a line each, and a last line that sums up.
-fn unchecked(skipped: &Skipped) -> Vec<String> {
+pub(crate) fn unchecked(skipped: &Skipped) -> Vec<String> {
     let mut lines = skipped.told.clone();
     if skipped.untold() > 0 {
         lines.push(format!("{} more such problems", skipped.untold()));

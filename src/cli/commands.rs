@@ -137,7 +137,7 @@ pub(crate) fn align(root: Option<&Path>, args: &AlignArgs, output: &Output) -> R
 }
 
 /// What was left out of a comparison, when it is asked for.
-fn on_request(analysis: &Analysis, asked: bool) -> Vec<Finding> {
+pub(crate) fn on_request(analysis: &Analysis, asked: bool) -> Vec<Finding> {
     if asked { analysis.boilerplate.clone() } else { Vec::new() }
 }
 

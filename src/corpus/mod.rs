@@ -110,6 +110,8 @@ pub use init::init_drivers;
 pub use input::Input;
 pub use input::InputFault;
 pub use input::Skipped;
+pub use input::Spool;
+pub use input::Spooled;
 pub use load::Loaded;
 pub use load::load;
 pub use load::load_some;

@@ -21,6 +21,7 @@ pub use wire::Run;
 use crate::corpus::Record;
 use crate::report::Quoted;
 use crate::report::Report;
+use crate::report::Totals;
 use crate::review::Review;
 use escape::InertFormatter;
 use serde::Serialize;
@@ -38,13 +39,40 @@ pub fn write_lines(
     report: &Report,
     parts: &[Part],
 ) -> io::Result<()> {
-    write_line(out, &Line::Run(run.header()))?;
+    write_start(out, run)?;
     for part in parts {
-        for line in wire::lines(report, *part, run.all) {
-            write_line(out, &line)?;
-        }
+        write_part(out, report, *part, run.all)?;
     }
     write_line(out, &Line::Summary(wire::summary(run, report)))
+}
+
+/// Writes the first line of a run that is told bit by bit.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_start(out: &mut impl Write, run: &Run) -> io::Result<()> {
+    write_line(out, &Line::Run(run.header()))
+}
+
+/// Writes one part of a report, one object a line.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_part(out: &mut impl Write, report: &Report, part: Part, all: bool) -> io::Result<()> {
+    wire::lines(report, part, all).try_for_each(|line| write_line(out, &line))
+}
+
+/// Writes the last line of a run that is told bit by bit.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_end(
+    out: &mut impl Write,
+    run: &Run,
+    totals: &Totals,
+    unchecked: &[String],
+) -> io::Result<()> {
+    write_line(out, &Line::Summary(wire::totals(run, totals, unchecked)))
 }
 
 /// Writes one object with a list for each of the chosen parts.

@@ -32,12 +32,12 @@ use crate::claims::Value;
 use crate::finding::Label;
 use crate::finding::Severity;
 use crate::finding::Site;
-use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::policy::is_waivable;
 use crate::render::lines::Lines;
 use crate::render::sanitize;
 use crate::report::Report;
+use crate::report::Totals;
 use crate::span::Place;
 use crate::span::Position;
 use crate::span::Span;
@@ -125,22 +125,34 @@ pub fn write_unchecked(out: &mut impl Write, report: &Report, look: Look) -> io:
 /// # Errors
 /// When `out` cannot be written.
 pub fn write_counts(out: &mut impl Write, report: &Report, look: Look) -> io::Result<()> {
-    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = report.count(severity);
-        let word =
-            if count == 1 { severity.name().to_owned() } else { format!("{}s", severity.name()) };
-        let text = format!("{count} {word}");
+    write_totals(out, &report.totals(), look)
+}
+
+/// Writes the same line for a run whose findings are told already.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_totals(out: &mut impl Write, totals: &Totals, look: Look) -> io::Result<()> {
+    let Totals { errors, warnings, notes, .. } = *totals;
+    let counts = [
+        (errors, Severity::Error, "error"),
+        (warnings, Severity::Warning, "warning"),
+        (notes, Severity::Note, "note"),
+    ];
+    let counts = counts.map(|(count, severity, word)| {
+        let text = format!("{count} {word}{}", if count == 1 { "" } else { "s" });
         if count == 0 { text } else { look.paint(Role::of(severity), &text) }
     });
-    writeln!(out, "{}{}", counts.join(", "), accepted(report))
+    writeln!(out, "{}{}", counts.join(", "), accepted(totals))
 }
 
 /// How many findings are not shown because somebody accepted them, if any are.
-pub(crate) fn accepted(report: &Report) -> String {
-    let waived = report.accepted(|by| matches!(by, Acceptance::Waiver(_)));
-    let known = report.accepted(|by| matches!(by, Acceptance::Baseline));
-    let counts =
-        [(waived, "waived"), (known, "in the baseline"), (report.allowed, "allowed by the policy")];
+fn accepted(totals: &Totals) -> String {
+    let counts = [
+        (totals.waived, "waived"),
+        (totals.baseline, "in the baseline"),
+        (totals.allowed, "allowed by the policy"),
+    ];
     let shown = counts.iter().filter(|(count, _)| *count > 0);
     let shown: Vec<String> = shown.map(|(count, what)| format!("{count} {what}")).collect();
     if shown.is_empty() { String::new() } else { format!("; {}", shown.join(", ")) }

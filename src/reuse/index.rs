@@ -17,6 +17,7 @@ use crate::reuse::plane::Stems;
 use crate::reuse::plane::Stretch;
 use rayon::prelude::*;
 use std::cmp::Reverse;
+use std::ops::Range;
 
 /// Words rarer than this in English make anchors: the 1,500 most common do not.
 const RARE_RATE_MAX: f32 = 1e-4;
@@ -178,13 +179,29 @@ fn regions(points: &[Point], stems: &[Stems]) -> Vec<[Stretch; 2]> {
             absorb(&mut regions, grown);
         }
     }
+    within(regions, points[0].texts.map(|text| stems[text as usize].words.len()))
+}
+
+/// The parts of two texts of these lengths around what they are known to share.
+pub(crate) fn around(shared: &[[Range<u32>; 2]], lengths: [usize; 2]) -> Vec<[Stretch; 2]> {
+    let mut regions: Vec<[[u32; 2]; 2]> = Vec::new();
+    for sides in shared {
+        let grown = sides.each_ref().map(|side| {
+            [side.start.saturating_sub(MARGIN_WORDS), side.end.saturating_add(MARGIN_WORDS)]
+        });
+        absorb(&mut regions, grown);
+    }
+    within(regions, lengths)
+}
+
+/// Regions in order, cut where their texts end.
+fn within(mut regions: Vec<[[u32; 2]; 2]>, lengths: [usize; 2]) -> Vec<[Stretch; 2]> {
     regions.sort_unstable();
-    let texts = points[0].texts;
-    let within = |side: usize, [start, end]: [u32; 2]| Stretch {
+    let stretch = |side: usize, [start, end]: [u32; 2]| Stretch {
         start: start as usize,
-        end: (end as usize).min(stems[texts[side] as usize].words.len()),
+        end: (end as usize).min(lengths[side]),
     };
-    regions.iter().map(|region| [within(0, region[0]), within(1, region[1])]).collect()
+    regions.iter().map(|region| [stretch(0, region[0]), stretch(1, region[1])]).collect()
 }
 
 /// Adds a region, joined with all that it meets on both sides.

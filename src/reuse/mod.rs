@@ -31,6 +31,8 @@ mod stem;
 mod summary;
 
 use crate::span::DocId;
+use crate::span::Place;
+use crate::span::Span;
 use crate::text::Text;
 use index::Index;
 use plane::LEFT;
@@ -41,6 +43,7 @@ use plane::Stretch;
 use rayon::prelude::*;
 use search::Rectangle;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A passage that stands in two texts, in whatever words.
@@ -113,10 +116,68 @@ pub fn chains(texts: &[Text]) -> Vec<Chain> {
             between(docs, pair.texts.map(|text| &stems[text as usize]), &pair.regions, &topic)
         })
         .collect();
+    sort(&mut chains);
+    chains
+}
+
+/// The chains of `texts` in and around `places`, each in two of them.
+///
+/// For who knows already where texts share wording, and wants its borders and kinds: the
+/// passages of an archive ([`archive::passages`]). No text is compared with itself.
+///
+/// # Panics
+/// When a place is in none of the texts, which are numbered from zero.
+pub fn chains_near(texts: &[Text], places: &[[Place; 2]]) -> Vec<Chain> {
+    let stems: Vec<Stems> = texts.par_iter().map(Stems::of).collect();
+    let mut pairs: BTreeMap<[usize; 2], Vec<[Place; 2]>> = BTreeMap::new();
+    for [one, other] in places.iter().filter(|[one, other]| one.doc != other.doc) {
+        let rank = |place: &Place| {
+            let text = &texts[place.doc.index()];
+            (Reverse(text.tokens.len()), text.source, place.doc)
+        };
+        let sides = if rank(one) <= rank(other) { [*one, *other] } else { [*other, *one] };
+        pairs.entry(sides.map(|side| side.doc.index())).or_default().push(sides);
+    }
+    let pairs: Vec<([usize; 2], Vec<[Place; 2]>)> = pairs.into_iter().collect();
+    let near = |(docs, places): &([usize; 2], Vec<[Place; 2]>)| {
+        let tokens: Vec<[Range<u32>; 2]> = places
+            .iter()
+            .map(|sides| sides.map(|side| tokens(&texts[side.doc.index()], side.span)))
+            .collect();
+        let lengths = docs.map(|doc| stems[doc].words.len());
+        let regions = index::around(&tokens, lengths);
+        let [left, right] = docs.map(|doc| texts[doc].doc);
+        let mut chains = between([left, right], docs.map(|doc| &stems[doc]), &regions, &[]);
+        chains.retain(|chain| {
+            let sides = [&chain.left, &chain.right];
+            let [left_side, right_side] = if left <= right { [0, 1] } else { [1, 0] };
+            let meet = |one: &Range<u32>, other: &Range<u32>| {
+                one.start < other.end && other.start < one.end
+            };
+            tokens.iter().any(|known| {
+                meet(sides[left_side], &known[0]) && meet(sides[right_side], &known[1])
+            })
+        });
+        chains
+    };
+    let mut chains: Vec<Chain> = pairs.par_iter().flat_map_iter(near).collect();
+    sort(&mut chains);
+    chains
+}
+
+/// The tokens that a span touches.
+fn tokens(text: &Text, span: Span) -> Range<u32> {
+    let position = |at: usize| u32::try_from(at).expect("documents are under 4 GiB");
+    let start = text.tokens.partition_point(|token| token.span.end() <= span.start());
+    let end = text.tokens.partition_point(|token| token.span.start() < span.end());
+    position(start)..position(end)
+}
+
+/// The order of documents and positions.
+fn sort(chains: &mut [Chain]) {
     chains.sort_by_key(|chain| {
         (chain.left_doc, chain.right_doc, chain.left.start, chain.right.start, chain.left.end)
     });
-    chains
 }
 
 /// The chains between two texts, in the order of their ranks: the longer one is the

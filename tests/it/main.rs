@@ -1,5 +1,6 @@
 //! Integration tests.
 
+mod archive;
 mod attest;
 mod base;
 mod cli;

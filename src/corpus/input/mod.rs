@@ -11,9 +11,12 @@ mod fault;
 mod folder;
 mod line;
 mod lines;
+mod spool;
 mod unpack;
 
 pub use fault::InputFault;
+pub use spool::Spool;
+pub use spool::Spooled;
 
 use crate::corpus::Document;
 use crate::corpus::Error;

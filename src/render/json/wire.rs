@@ -8,9 +8,7 @@ use crate::claims::Hedge;
 use crate::claims::Value;
 use crate::corpus::Document;
 use crate::finding::Label;
-use crate::finding::Severity;
 use crate::finding::Site;
-use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::render::json::cluster;
 use crate::render::json::cluster::WireCluster;
@@ -27,6 +25,7 @@ use crate::render::json::review::WireChange;
 use crate::render::json::review::WireEffect;
 use crate::render::json::review::WireRange;
 use crate::report::Report;
+use crate::report::Totals;
 use crate::span::Place;
 use crate::span::Span;
 use serde::Serialize;
@@ -279,18 +278,29 @@ pub(crate) fn lines<'a>(
 
 pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
     Summary {
-        documents: run.documents,
-        errors: report.count(Severity::Error),
-        warnings: report.count(Severity::Warning),
-        notes: report.count(Severity::Note),
-        waived: report.accepted(|by| matches!(by, Acceptance::Waiver(_))),
-        baseline: report.accepted(|by| matches!(by, Acceptance::Baseline)),
-        allowed: report.allowed,
         fixity: report.fixity.map(fixity),
-        unchecked: report.unchecked.clone(),
         indexed: report.indexed,
         base: report.compared.as_ref().map(base),
         seal: report.sealed.as_ref().map(seal),
+        ..totals(run, &report.totals(), &report.unchecked)
+    }
+}
+
+/// The summary of a run whose findings are written already.
+pub(crate) fn totals(run: &Run, totals: &Totals, unchecked: &[String]) -> Summary {
+    Summary {
+        documents: run.documents,
+        errors: totals.errors,
+        warnings: totals.warnings,
+        notes: totals.notes,
+        waived: totals.waived,
+        baseline: totals.baseline,
+        allowed: totals.allowed,
+        fixity: None,
+        unchecked: unchecked.to_vec(),
+        indexed: None,
+        base: None,
+        seal: None,
         range: None,
         effect: None,
     }
