@@ -39,10 +39,12 @@ pub mod claims;
 pub mod cli;
 pub mod corpus;
 pub mod divergence;
+pub mod embedding;
 pub mod exchange;
 pub mod finding;
 pub mod fingerprint;
 pub mod index;
+pub mod paraphrase;
 pub mod policy;
 pub mod render;
 pub mod report;
@@ -59,16 +61,18 @@ use divergence::Cluster;
 use divergence::Comparison;
 use divergence::Material;
 use finding::Finding;
+use paraphrase::Paraphrase;
 use policy::Policy;
 use policy::Scope;
 use rayon::prelude::*;
 use report::Report;
 use reuse::Chain;
+use span::DocId;
 use span::Place;
 use text::Text;
 
 /// What the stages found in a set of documents.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Analysis<'a> {
     /// The texts, in the order of the documents.
     pub texts: Vec<Text<'a>>,
@@ -76,6 +80,9 @@ pub struct Analysis<'a> {
     pub claims: Vec<Vec<Claim>>,
     /// The aligned passages.
     pub alignments: Vec<Alignment>,
+    /// The pairs of sentences that may say the same in other words, the unlikely ones
+    /// included.
+    pub paraphrases: Vec<Paraphrase>,
     /// What differs, without levels.
     pub findings: Vec<Finding>,
     /// The passages that several documents carry.
@@ -85,13 +92,20 @@ pub struct Analysis<'a> {
     pub boilerplate: Vec<Finding>,
 }
 
+/// Reads `documents` without comparing them.
+pub fn read(documents: &[Document]) -> Analysis<'_> {
+    let texts = texts(documents);
+    let claims = texts.par_iter().map(|text| claims_of(documents, text)).collect();
+    Analysis { texts, claims, ..Analysis::default() }
+}
+
 /// Reads `documents`, aligns their passages and compares what these claim.
 ///
 /// The same documents and policy give the same analysis, byte for byte.
 pub fn analyse<'a>(documents: &'a [Document], policy: &Policy) -> Analysis<'a> {
-    let texts = read(documents);
+    let texts = texts(documents);
     let chains = reuse::chains(&texts);
-    judge(documents, texts, &chains, policy)
+    judge(documents, texts, &chains, (policy, asked(documents)))
 }
 
 /// As [`analyse`], but compares only what stands in and around `places`, each in two of
@@ -104,35 +118,55 @@ pub fn analyse_near<'a>(
     places: &[[Place; 2]],
     policy: &Policy,
 ) -> Analysis<'a> {
-    let texts = read(documents);
+    let texts = texts(documents);
     let chains = reuse::chains_near(&texts, places);
-    judge(documents, texts, &chains, policy)
+    judge(documents, texts, &chains, (policy, None))
 }
 
-fn read(documents: &[Document]) -> Vec<Text<'_>> {
+fn texts(documents: &[Document]) -> Vec<Text<'_>> {
     documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect()
 }
 
-/// The stages from the chains on.
+/// The stages from the chains on; which documents are compared in other words, is given.
 fn judge<'a>(
     documents: &'a [Document],
     texts: Vec<Text<'a>>,
     chains: &[Chain],
-    policy: &Policy,
+    (policy, asked): (&Policy, Option<Box<Asked>>),
 ) -> Analysis<'a> {
     let alignments = align::passages(&texts, chains);
+    let paraphrases =
+        asked.map_or_else(Vec::new, |asked| paraphrase::paraphrases(&texts, &alignments, &*asked));
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
     let comparison = divergence::compare(&Material {
         documents,
         texts: &texts,
         claims: &claims,
         alignments: &alignments,
+        paraphrases: &paraphrases,
         boilerplate: &policy.reuse.boilerplate,
         reuse_words_min: policy.reuse.words_min,
         aliases: &policy.reuse.aliases,
     });
     let Comparison { findings, clusters, boilerplate } = comparison;
-    Analysis { texts, claims, alignments, findings, clusters, boilerplate }
+    Analysis { texts, claims, alignments, paraphrases, findings, clusters, boilerplate }
+}
+
+/// Documents beyond which only drafts are compared in other words than their own: an
+/// archive is searched for shared wording, which costs a tenth of that.
+const PARAPHRASED_MAX: usize = 400;
+
+/// Whether two documents are compared in other words.
+type Asked = dyn Fn([DocId; 2]) -> bool + Sync;
+
+/// Which pairs of documents are compared in other words, if any: where there are drafts,
+/// those with one.
+fn asked(documents: &[Document]) -> Option<Box<Asked>> {
+    let drafts: Vec<bool> = documents.iter().map(|document| document.draft).collect();
+    if drafts.contains(&true) {
+        return Some(Box::new(move |docs| docs.iter().any(|doc| drafts[doc.index()])));
+    }
+    (documents.len() <= PARAPHRASED_MAX).then(|| Box::new(|_| true) as Box<Asked>)
 }
 
 /// The claims of `text`, its dates counted from its own dateline, else from the time of
@@ -179,10 +213,12 @@ impl<'a> Analysis<'a> {
             texts: &self.texts,
             claims: &self.claims,
             alignments: &self.alignments,
+            paraphrases: &self.paraphrases,
             findings: verdict.findings,
             waived: verdict.waived,
             allowed: verdict.allowed,
             clusters: &self.clusters,
+            propositions: Vec::new(),
             fixity: None,
             unchecked: Vec::new(),
             indexed: None,

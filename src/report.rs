@@ -15,6 +15,8 @@ use crate::divergence::Cluster;
 use crate::divergence::Likeness;
 use crate::divergence::Recurrence;
 use crate::finding::Severity;
+use crate::paraphrase::Paraphrase;
+use crate::paraphrase::Proposition;
 use crate::policy::Acceptance;
 use crate::policy::Judged;
 use crate::policy::Waived;
@@ -36,8 +38,13 @@ pub struct Report<'a> {
     pub claims: &'a [Vec<Claim>],
     /// The aligned passages, those below the reporting threshold included.
     pub alignments: &'a [Alignment],
+    /// The pairs of sentences that may say the same in other words, the unlikely ones
+    /// included.
+    pub paraphrases: &'a [Paraphrase],
     /// The passages that several documents carry.
     pub clusters: &'a [Cluster],
+    /// What sentences of several documents say, where that was asked for.
+    pub propositions: Vec<Proposition>,
     /// The findings, most severe first.
     pub findings: Vec<Judged>,
     /// The findings that are accepted, most severe first.

@@ -7,6 +7,7 @@
 mod agreement;
 mod boilerplate;
 mod cluster;
+mod contrast;
 mod credit;
 mod duplicate;
 mod figure;
@@ -24,6 +25,7 @@ mod stock;
 pub use agreement::Correspondence;
 pub use agreement::correspondences;
 pub use boilerplate::Boilerplate;
+pub use contrast::contrast;
 pub use lineage::Basis;
 pub use lineage::Evidence;
 pub use lineage::Lineage;
@@ -42,6 +44,7 @@ use crate::corpus::Document;
 use crate::finding::Finding;
 use crate::finding::Site;
 use crate::finding::Subject;
+use crate::paraphrase::Paraphrase;
 use crate::span::DocId;
 use crate::span::Place;
 use crate::text::Text;
@@ -64,6 +67,9 @@ pub struct Material<'a> {
     pub claims: &'a [Vec<Claim>],
     /// The aligned passages.
     pub alignments: &'a [Alignment],
+    /// The pairs of sentences that may say the same in other words, the unlikely ones
+    /// included.
+    pub paraphrases: &'a [Paraphrase],
     /// Wording that every text may share, as the newsroom lists it.
     pub boilerplate: &'a [String],
     /// Shared words outside quotation marks below which a passage is not worth a credit.

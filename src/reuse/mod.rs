@@ -30,6 +30,8 @@ mod search;
 mod stem;
 mod summary;
 
+pub(crate) use stem::stem;
+
 use crate::span::DocId;
 use crate::span::Place;
 use crate::span::Span;

@@ -100,6 +100,7 @@ fn stances(report: &Report) -> BTreeMap<DocId, Stances> {
         texts: report.texts,
         claims: report.claims,
         alignments: report.alignments,
+        paraphrases: report.paraphrases,
         boilerplate: &[],
         reuse_words_min: 0,
     };

@@ -21,11 +21,26 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("reuse", &["span", "text"]),
     ("index", &["span", "finding", "corpus", "text", "reuse"]),
     ("align", &["span", "text", "reuse"]),
+    ("embedding", &[]),
+    ("paraphrase", &["span", "text", "reuse", "align", "embedding"]),
     ("claims", &["span", "text"]),
-    ("divergence", &["span", "finding", "corpus", "text", "align", "claims"]),
+    ("divergence", &["span", "finding", "corpus", "text", "align", "paraphrase", "claims"]),
     ("policy", &["span", "finding", "corpus", "fingerprint"]),
     ("exchange", &["corpus"]),
-    ("report", &["span", "finding", "corpus", "text", "align", "claims", "divergence", "policy"]),
+    (
+        "report",
+        &[
+            "span",
+            "finding",
+            "corpus",
+            "text",
+            "align",
+            "paraphrase",
+            "claims",
+            "divergence",
+            "policy",
+        ],
+    ),
     (
         "review",
         &[

@@ -1,0 +1,67 @@
+//! One score out of all signs, as a probability.
+//!
+//! A logistic regression with few signs, each of which helps on two sets of gold. Nothing
+//! in it counts against two passages because their figures differ: that is what the
+//! tool reports.
+//!
+//! In:  the signs between two sentences.
+//! Out: how likely an editor would align them.
+//! Not here: where the weights come from (`examples/paraphrase`).
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// What speaks for two sentences to say the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize)]
+pub struct Signs {
+    /// Cosine of their vectors, without what the whole event has in common.
+    pub meaning: f64,
+    /// Share of the weighted words of both that answer to each other.
+    pub coverage: f64,
+    /// Weight of the words that answer to each other, in units of 20 nats.
+    pub evidence: f64,
+    /// One over the geometric mean of their ranks among each other's candidates.
+    pub rank: f64,
+    /// 1 when either is a heading or a caption.
+    pub label: f64,
+    /// Numbers in digits that both have, at most 2.
+    pub numbers: f64,
+}
+
+impl Signs {
+    /// The names, in the order of [`Signs::values`].
+    pub const NAMES: [&str; 6] = ["meaning", "coverage", "evidence", "rank", "label", "numbers"];
+
+    /// The values, in the order of [`Signs::NAMES`].
+    pub fn values(&self) -> [f64; 6] {
+        [self.meaning, self.coverage, self.evidence, self.rank, self.label, self.numbers]
+    }
+}
+
+/// The weight of each sign.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Weights {
+    /// What a pair of sentences without any sign starts from, in nats.
+    pub bias: f64,
+    /// What a sign of 1 adds, in nats.
+    #[serde(flatten)]
+    pub signs: Signs,
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    toml::from_str(include_str!("weights.toml")).expect("the weights in the program are whole")
+});
+
+impl Weights {
+    /// The weights that are part of the program.
+    pub fn embedded() -> &'static Self {
+        &WEIGHTS
+    }
+
+    /// How likely an editor would align two sentences with these signs, from 0 to 1.
+    pub fn probability(&self, signs: &Signs) -> f64 {
+        let worth = self.signs.values().into_iter().zip(signs.values());
+        let nats: f64 = self.bias + worth.map(|(weight, sign)| weight * sign).sum::<f64>();
+        1.0 / (1.0 + (-nats).exp())
+    }
+}
