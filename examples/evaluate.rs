@@ -10,7 +10,9 @@
 //!   passages. Prints plagdet and its parts for each sub-corpus, the pairs without a
 //!   passage in which one was found, and the CPU time. Fails below `FLOOR`.
 //! - `together`: the same with all texts compared as one corpus.
-//! - `articles`: a folder of texts with `align.jsonl`, the units that editors aligned.
+//! - `articles`: a folder of texts with `align.jsonl`, the units that editors aligned. Prints
+//!   how well paraphrase is found by weights that never saw the pair of texts.
+//! - `train`: the same folder; writes `src/paraphrase/weights.toml`.
 //! - `superpal`, `mtref`: a file of pairs that say the same in other words.
 //! - `own`: what was planted in `corpus/`; run in the root of this repository.
 //! - `growth`: how CPU time grows with the number of documents, made up on the spot.
@@ -25,22 +27,28 @@
 mod articles;
 #[path = "evaluate/cost.rs"]
 mod cost;
+#[path = "evaluate/gold.rs"]
+mod gold;
 #[path = "evaluate/growth.rs"]
 mod growth;
+#[path = "evaluate/logistic.rs"]
+mod logistic;
+#[path = "evaluate/mtref.rs"]
+mod mtref;
 #[path = "evaluate/own.rs"]
 mod own;
-#[path = "evaluate/pairs.rs"]
-mod pairs;
 #[path = "evaluate/pan.rs"]
 mod pan;
 #[path = "evaluate/plagdet.rs"]
 mod plagdet;
+#[path = "evaluate/superpal.rs"]
+mod superpal;
 
 use std::error::Error;
 use std::path::Path;
 
 const USAGE: &str = "usage: evaluate pan FOLDER [FLOOR] | together FOLDER | articles FOLDER | \
-    superpal FILE | mtref FILE | own | growth";
+    train FOLDER | superpal FILE | mtref FILE | own | growth";
 
 fn main() -> Result<(), Box<dyn Error>> {
     // One thread: those that wait for work would be counted too.
@@ -52,8 +60,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["pan", folder, floor] => pan::evaluate(Path::new(folder), floor.parse()?),
         ["together", folder] => pan::together(Path::new(folder)),
         ["articles", folder] => articles::evaluate(Path::new(folder)),
-        ["superpal", file] => pairs::superpal(Path::new(file)).map(|it| pairs::evaluate(&it)),
-        ["mtref", file] => pairs::mtref(Path::new(file)).map(|it| pairs::evaluate(&it)),
+        ["train", folder] => articles::train(Path::new(folder)),
+        ["superpal", file] => superpal::evaluate(Path::new(file)),
+        ["mtref", file] => mtref::evaluate(Path::new(file)),
         ["own"] => own::table(Path::new(".")).map(|table| print!("{table}")),
         ["growth"] => {
             growth::evaluate();

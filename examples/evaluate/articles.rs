@@ -1,28 +1,81 @@
-//! Five articles on one event, of which two editors aligned the units.
+//! Articles on one event, of which two editors aligned the units.
 //!
-//! An alignment hits a pair of the editors when it overlaps both sides by half of the
-//! shorter span. Pairs on which they did not agree count neither as a miss nor as a
-//! false alarm.
+//! A pair of sentences hits a pair of the editors when it overlaps both sides by half of
+//! the shorter span.
 
-use provenance::align;
-use provenance::align::Alignment;
-use provenance::reuse;
+use crate::gold::Class;
+use crate::gold::HEADER;
+use crate::gold::Item;
+use crate::gold::Set;
+use crate::logistic::fit;
+use provenance::paraphrase::Signs;
+use provenance::paraphrase::candidates;
 use provenance::span::DocId;
 use provenance::span::Place;
 use provenance::span::Span;
+use provenance::text::Role;
 use provenance::text::Text;
 use serde_json::Value;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-struct Gold {
-    sides: [Place; 2],
-    must: bool,
+/// Where the weights lie, from the root of this repository.
+const WEIGHTS: &str = "src/paraphrase/weights.toml";
+
+const KINDS: [&str; 2] = ["between sentences", "with a title, bullet or caption"];
+
+/// Prints how well weights do that never saw the pair of documents they score.
+pub(crate) fn evaluate(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let set = read(folder)?;
+    let unseen = set.scored_unseen();
+    println!("{HEADER}");
+    set.print("weights without the pair", &unseen, &|_| true);
+    for (index, group) in set.groups.iter().enumerate() {
+        set.print(&format!("  {group}"), &unseen, &|item| item.group == index);
+    }
+    for (index, kind) in set.kinds.iter().enumerate() {
+        set.print(&format!("  {kind}"), &unseen, &|item| item.kind == index);
+    }
+    set.print("weights of the program", &set.scored_by_program(), &|_| true);
+    for (index, name) in Signs::NAMES.iter().enumerate() {
+        let scores = set.scored(|item| item.signs.values()[index]);
+        set.print(&format!("  {name} alone"), &scores, &|_| true);
+    }
+    println!(
+        "\nReliability of weights without the pair, where half a pair is one that only one editor sees:"
+    );
+    set.print_reliability(&unseen);
+    println!("\nBy cut, weights without the pair:");
+    set.print_cuts(&unseen);
+    Ok(())
 }
 
-/// Prints precision, recall and F1 of what is reported, and of everything aligned.
-pub(crate) fn evaluate(folder: &Path) -> Result<(), Box<dyn Error>> {
+/// Writes the weights that explain all pairs best into the program's table.
+pub(crate) fn train(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let weights = fit(&read(folder)?, &|_| true);
+    let values = weights.signs.values();
+    let line = |line: &str| match line.split_once(" = ") {
+        Some(("bias", _)) => format!("bias = {:.2}\n", weights.bias),
+        Some((name, _)) => {
+            let index = Signs::NAMES.iter().position(|known| *known == name);
+            format!("{name} = {:.2}\n", values[index.expect("the table lists signs")])
+        }
+        None => format!("{line}\n"),
+    };
+    let table: String = fs::read_to_string(WEIGHTS)?.lines().map(line).collect();
+    fs::write(WEIGHTS, table)?;
+    Ok(())
+}
+
+struct Gold {
+    class: Class,
+    group: usize,
+    sides: [Place; 2],
+}
+
+/// Reads the articles in `folder` and the pairs in its `align.jsonl`.
+fn read(folder: &Path) -> Result<Set, Box<dyn Error>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().to_string_lossy().into_owned();
@@ -35,35 +88,44 @@ pub(crate) fn evaluate(folder: &Path) -> Result<(), Box<dyn Error>> {
         names.iter().map(|name| fs::read_to_string(folder.join(name))).collect::<Result<_, _>>()?;
     let texts: Vec<Text> =
         (0..).map(DocId).zip(&sources).map(|(doc, source)| Text::read(doc, source)).collect();
+    let mut groups = Vec::new();
     let gold: Vec<Gold> = fs::read_to_string(folder.join("align.jsonl"))?
         .lines()
-        .map(|line| read(&serde_json::from_str(line)?, &names))
+        .map(|line| row(&serde_json::from_str(line)?, &names, &mut groups))
         .collect::<Result<_, Box<dyn Error>>>()?;
-    let judged = |found: &Alignment| {
-        let docs = [found.left.doc, found.right.doc];
-        gold.iter().any(|pair| {
-            let known = pair.sides.map(|side| side.doc);
-            known == docs || known == [docs[1], docs[0]]
-        })
-    };
-    let all = align::passages(&texts, &reuse::chains(&texts));
-    let all: Vec<&Alignment> = all.iter().filter(|found| judged(found)).collect();
-    let reported: Vec<&Alignment> =
-        all.iter().copied().filter(|found| found.reported || found.part).collect();
-    println!("{:12} {:>5} {:>9} {:>6} {:>6}", "", "found", "precision", "recall", "F1");
-    for (name, found) in [("reported", reported), ("all", all)] {
-        let right = found.iter().filter(|found| gold.iter().any(|pair| hits(found, pair))).count();
-        let must = || gold.iter().filter(|pair| pair.must);
-        let met = must().filter(|pair| found.iter().any(|found| hits(found, pair))).count();
-        let precision = ratio(right, found.len());
-        let recall = ratio(met, must().count());
-        let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
-        println!("{name:12} {:5} {precision:9.3} {recall:6.3} {f1:6.3}", found.len());
+    let mut items = Vec::new();
+    for candidate in candidates(&texts, &|_| true) {
+        let docs = candidate.texts.map(|text| texts[text].doc);
+        let known = gold.iter().find(|gold| gold.sides.map(|side| side.doc) == docs);
+        let Some(Gold { group, .. }) = known else { continue };
+        let units =
+            [0, 1].map(|side| &texts[candidate.texts[side]].units[candidate.units[side] as usize]);
+        let hits = (0..).zip(&gold).filter(|(_, gold)| {
+            (0..2).all(|side| {
+                gold.sides[side].doc == docs[side] && meet(gold.sides[side].span, units[side].span)
+            })
+        });
+        let plain = units.iter().all(|unit| unit.role == Role::Sentence);
+        items.push(Item {
+            signs: candidate.signs,
+            containment: 0.0,
+            hits: hits.map(|(number, _)| number).collect(),
+            kind: usize::from(!plain),
+            group: *group,
+            rows: [0; 2],
+        });
     }
-    Ok(())
+    let gold = gold.iter().map(|gold| (gold.class, gold.group)).collect();
+    Ok(Set { items, gold, groups, kinds: KINDS.map(String::from).into() })
 }
 
-fn read(row: &Value, names: &[String]) -> Result<Gold, Box<dyn Error>> {
+/// Whether two spans share half of the shorter one.
+fn meet(gold: Span, found: Span) -> bool {
+    let shared = gold.end().min(found.end()).saturating_sub(gold.start().max(found.start()));
+    shared > 0 && 2 * shared >= gold.len().min(found.len())
+}
+
+fn row(row: &Value, names: &[String], groups: &mut Vec<String>) -> Result<Gold, Box<dyn Error>> {
     let side = |key: &str| -> Option<Place> {
         let side = &row[key];
         let doc = names.iter().position(|name| Some(name.as_str()) == side["doc"].as_str())?;
@@ -71,21 +133,18 @@ fn read(row: &Value, names: &[String]) -> Result<Gold, Box<dyn Error>> {
         let span = Span::new(at("start")?, at("end")?);
         Some(Place { doc: DocId(u32::try_from(doc).ok()?), span })
     };
-    let sides = side("a").zip(side("b")).ok_or("a row without two places")?;
-    Ok(Gold { sides: [sides.0, sides.1], must: row["class"] != "optional" })
-}
-
-fn hits(found: &Alignment, gold: &Gold) -> bool {
-    let over = |one: Place, other: Place| {
-        let end = one.span.end().min(other.span.end());
-        let common = end.saturating_sub(one.span.start().max(other.span.start()));
-        one.doc == other.doc && common > 0 && 2 * common >= one.span.len().min(other.span.len())
+    let class = match row["class"].as_str() {
+        Some("strong") => Class::Strong,
+        Some("core") => Class::Core,
+        _ => Class::Optional,
     };
-    let [a, b] = gold.sides;
-    (over(found.left, a) && over(found.right, b)) || (over(found.left, b) && over(found.right, a))
-}
-
-fn ratio(part: usize, whole: usize) -> f64 {
-    let number = |value: usize| f64::from(u32::try_from(value).expect("texts are small"));
-    number(part) / number(whole.max(1))
+    let name = row["pair"].as_str().ok_or("a row without a pair")?;
+    let group = groups.iter().position(|known| known == name).unwrap_or_else(|| {
+        groups.push(name.to_owned());
+        groups.len() - 1
+    });
+    let (a, b) = side("a").zip(side("b")).ok_or("a row without two places")?;
+    let mut sides = [a, b];
+    sides.sort();
+    Ok(Gold { class, group, sides })
 }

@@ -4,7 +4,6 @@
 //! Out: a table: what of each kind was found, and what was said beside it.
 
 use provenance::Analysis;
-use provenance::align::Alignment;
 use provenance::analyse;
 use provenance::corpus::Document;
 use provenance::finding::Finding;
@@ -72,13 +71,14 @@ fn rows(planted: &[Planted], corpus: &Analysis, draft: &Analysis) -> String {
         entries.flat_map(Planted::pairs).collect()
     };
     let aligned = |pairs: &[(Place, Place)], percent: usize, copied: bool| {
-        let found = |pair: &&(Place, Place)| {
-            let mut fitting = corpus
-                .alignments
-                .iter()
-                .filter(|found| found.is_copied() || !copied && found.reported);
-            fitting.any(|found| covers(found, **pair, percent))
-        };
+        let wording =
+            corpus.alignments.iter().filter(|found| found.is_copied() || !copied && found.reported);
+        let paraphrases = corpus.paraphrases.iter().filter(|found| !copied && found.is_reported());
+        let sides: Vec<[Place; 2]> = (wording.map(|found| [found.left, found.right]))
+            .chain(paraphrases.map(|found| [found.left, found.right]))
+            .collect();
+        let found =
+            |pair: &&(Place, Place)| sides.iter().any(|sides| covers(*sides, **pair, percent));
         format!("{} of {}", pairs.iter().filter(found).count(), pairs.len())
     };
     let told = |pairs: &[(Place, Place)], analysis: &Analysis, codes: &str| {
@@ -126,16 +126,15 @@ fn shows(finding: &Finding, place: Place) -> bool {
     })
 }
 
-/// Whether an alignment covers enough of two places, by the length of the shorter one.
-fn covers(found: &Alignment, (one, other): (Place, Place), percent: usize) -> bool {
+/// Whether aligned passages cover enough of two places, by the length of the shorter one.
+fn covers([left, right]: [Place; 2], (one, other): (Place, Place), percent: usize) -> bool {
     let shorter = one.span.len().min(other.span.len());
     let share = |whole: Place, part: Place| {
         let end = whole.span.end().min(part.span.end());
         let common = end.saturating_sub(whole.span.start().max(part.span.start()));
         whole.doc == part.doc && common * 100 >= shorter * percent
     };
-    (share(one, found.left) && share(other, found.right))
-        || (share(one, found.right) && share(other, found.left))
+    (share(one, left) && share(other, right)) || (share(one, right) && share(other, left))
 }
 
 /// The entries of the list, each with two places or more.
