@@ -129,6 +129,8 @@ pub(crate) enum Command {
     Compare(CompareArgs),
     /// Show which passages were aligned.
     Align(AlignArgs),
+    /// Show which texts say the same, each in its own words.
+    Propositions(crate::cli::propositions::PropositionsArgs),
     /// Show the figures, dates and quotations that were read.
     Claims(SeenArgs),
     /// List quotations: who says them, and where else they stand, word for word or changed.

@@ -34,6 +34,7 @@ use crate::policy::Policy;
 use crate::policy::Profile;
 use crate::policy::Scope;
 use crate::policy::exit_status;
+use crate::read;
 use crate::render::csv;
 use crate::render::github;
 use crate::render::gitlab;
@@ -222,6 +223,19 @@ fn read_files(
     (first..).zip(files).map(read).collect()
 }
 
+/// The files that are named, or else the corpus, with the settings that hold for them.
+pub(crate) fn documents(
+    root: Option<&Path>,
+    (files, published): (&[PathBuf], Option<When>),
+) -> Result<(Vec<Document>, Policy), Error> {
+    if files.is_empty() {
+        let root = Root::find(root)?;
+        return Ok((load(&root)?.documents, root.policy));
+    }
+    let policy = Policy::default();
+    Ok((read_files(root, files, 0, (published, &policy))?, policy))
+}
+
 /// Shows one part of what the engine saw, in files or in the corpus.
 fn seen(
     root: Option<&Path>,
@@ -229,14 +243,11 @@ fn seen(
     output: &Output,
     (command, part, boilerplate): (&'static str, Part, bool),
 ) -> Result<u8, Error> {
-    let (documents, policy) = if args.files.is_empty() {
-        let root = Root::find(root)?;
-        (load(&root)?.documents, root.policy)
-    } else {
-        let policy = Policy::default();
-        (read_files(root, &args.files, 0, (args.published, &policy))?, policy)
+    let (documents, policy) = documents(root, (&args.files, args.published))?;
+    let analysis = match part {
+        Part::Claims | Part::Units => read(&documents),
+        _ => analyse(&documents, &policy),
     };
-    let analysis: Analysis = analyse(&documents, &policy);
     let mut report = analysis.report(&documents, &policy, Vec::new());
     let scope = Scope { documents: &documents, whole: false };
     report.findings = policy.judge(on_request(&analysis, boilerplate), &scope).findings;

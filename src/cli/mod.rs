@@ -21,6 +21,7 @@ mod indexed;
 mod output;
 mod progress;
 mod prompt;
+mod propositions;
 mod quotes;
 mod records;
 mod seal;
@@ -87,6 +88,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Diff(diff) => diff::diff(root, diff, output),
         Command::Compare(compare) => commands::compare(root, compare, output),
         Command::Align(seen) => commands::align(root, seen, output),
+        Command::Propositions(args) => propositions::propositions(root, args, output),
         Command::Claims(seen) => commands::claims(root, seen, output),
         Command::Quotes(args) => quotes::quotes(root, args, output),
         Command::Units(seen) => commands::units(root, seen, output),

@@ -1,10 +1,11 @@
-//! CSV: findings as rows of a table, for a spreadsheet (RFC 4180).
+//! CSV: findings or propositions as rows of a table, for a spreadsheet (RFC 4180).
 //!
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula and
 //! runs it. Such a cell gets an apostrophe in front, which shows that it is text.
 //!
 //! In:  a [`Report`], or a [`Review`].
-//! Out: a header and a row a finding, in UTF-8, every cell between quotation marks.
+//! Out: a header and a row a finding or proposition, in UTF-8, every cell between
+//! quotation marks.
 //! Not here: other tables than this one.
 
 use crate::render::item::Item;
@@ -23,6 +24,9 @@ const ROWS_MAX: usize = 1_000_000;
 
 /// Bytes of all rows.
 const BYTES_MAX: usize = 50_000_000;
+
+/// Between two sentences of one document that say one thing.
+const WORDINGS_BREAK: &str = " | ";
 
 /// The columns, in order.
 const COLUMNS: [&str; 11] = [
@@ -97,6 +101,32 @@ fn cells(item: &Item) -> [String; COLUMNS.len()] {
         item.help.clone(),
         item.fingerprint.to_string(),
     ]
+}
+
+/// Writes the matrix of propositions: a row each, and a column for each document with
+/// what it says.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_propositions(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let heads = ["proposition".to_owned(), "documents".to_owned()].into_iter();
+    let names = report.documents.iter().map(|document| match document.outlet() {
+        Some(outlet) => format!("{} ({})", sanitize::line(outlet), sanitize::line(&document.path)),
+        None => sanitize::line(&document.path).into_owned(),
+    });
+    out.write_all(row(&heads.chain(names).collect::<Vec<_>>()).as_bytes())?;
+    for (number, found) in (1..).zip(&report.propositions) {
+        let mut cells = vec![format!("{number}"), found.documents().len().to_string()];
+        cells.extend(report.documents.iter().map(|document| {
+            let own = found.members.iter().filter(|member| member.place.doc == document.id);
+            let wordings = own.map(|member| {
+                sanitize::line(&document.source[member.place.span.range()]).into_owned()
+            });
+            wordings.collect::<Vec<_>>().join(WORDINGS_BREAK)
+        }));
+        out.write_all(row(&cells).as_bytes())?;
+    }
+    Ok(())
 }
 
 /// A row with its end.

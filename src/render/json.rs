@@ -7,6 +7,7 @@
 //! Out: one JSON object, or one object a line.
 //! Not here: choosing what to write (`cli`).
 
+mod alignment;
 mod cluster;
 mod escape;
 mod fixity;

@@ -8,14 +8,18 @@
 //! Out: lines of text.
 //! Not here: whether the output is a terminal (`cli`).
 
+mod alignment;
 mod cluster;
 mod excerpt;
+mod proposition;
 mod quotation;
 mod review;
 mod style;
 mod wrap;
 
+pub use alignment::write_alignments;
 pub use cluster::write_clusters;
+pub use proposition::write_propositions;
 pub use quotation::write_quotations;
 pub(crate) use review::Plain;
 pub(crate) use review::plain_agreements;
@@ -26,7 +30,6 @@ pub use review::write_review_counts;
 pub use review::write_unreviewed;
 pub use style::Look;
 
-use crate::align::Alignment;
 use crate::claims::Claim;
 use crate::claims::Value;
 use crate::finding::Label;
@@ -40,7 +43,8 @@ use crate::report::Report;
 use crate::report::Totals;
 use crate::span::Place;
 use crate::span::Position;
-use crate::span::Span;
+use excerpt::CARET;
+use excerpt::Mark;
 use excerpt::Row;
 use std::io;
 use std::io::Write;
@@ -156,23 +160,6 @@ fn accepted(totals: &Totals) -> String {
     let shown = counts.iter().filter(|(count, _)| *count > 0);
     let shown: Vec<String> = shown.map(|(count, what)| format!("{count} {what}")).collect();
     if shown.is_empty() { String::new() } else { format!("; {}", shown.join(", ")) }
-}
-
-/// Writes the aligned passages side by side in reading order.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write_alignments(
-    out: &mut impl Write,
-    report: &Report,
-    look: Look,
-    all: bool,
-) -> io::Result<()> {
-    let lines = Lines::of(report.documents);
-    for found in report.alignments.iter().filter(|found| all || found.reported) {
-        write_alignment(out, report, &lines, found, look)?;
-    }
-    Ok(())
 }
 
 /// Writes the claims of every document, a line each.
@@ -300,7 +287,8 @@ fn write_label(
             let first = label.marks.first().map_or(place.span, |mark| *mark);
             let shown = Place { doc: place.doc, span: first };
             writeln!(out, "  {arrow} {}{caption}", address(report, lines, shown))?;
-            write_passage(out, report, lines, (*place, &label.marks, Extent::Marked), look)
+            let marks: Vec<Mark> = label.marks.iter().map(|mark| (*mark, CARET)).collect();
+            write_passage(out, report, lines, (*place, &marks, Extent::Marked), look)
         }
     }
 }
@@ -329,12 +317,12 @@ fn write_passage(
     out: &mut impl Write,
     report: &Report,
     lines: &Lines,
-    (place, marks, extent): (Place, &[Span], Extent),
+    (place, marks, extent): (Place, &[Mark], Extent),
     look: Look,
 ) -> io::Result<()> {
     let source = &report.documents[place.doc.index()].source;
     let width = look.width.saturating_sub(GUTTER).max(20);
-    let rows = excerpt::rows(source, lines.at(place.doc), place.span, marks, width);
+    let rows = excerpt::signed_rows(source, lines.at(place.doc), place.span, marks, width);
     let mut skipped = true;
     for (index, row) in rows.iter().enumerate() {
         if extent == Extent::Whole || is_shown(&rows, index) {
@@ -376,29 +364,6 @@ fn write_gutter(
     let number = number.map_or_else(String::new, |number| number.to_string());
     let gutter = look.paint(Role::Dim, &format!("{number:>5} |"));
     writeln!(out, "{}", format!("{gutter} {text}").trim_end())
-}
-
-fn write_alignment(
-    out: &mut impl Write,
-    report: &Report,
-    lines: &Lines,
-    found: &Alignment,
-    look: Look,
-) -> io::Result<()> {
-    let (left, right) =
-        (&report.texts[found.left.doc.index()], &report.texts[found.right.doc.index()]);
-    let edited = || found.edits.iter().filter(|edit| !edit.kept);
-    let left_marks: Vec<Span> = edited().filter_map(|edit| left.span_of(&edit.left)).collect();
-    let right_marks: Vec<Span> = edited().filter_map(|edit| right.span_of(&edit.right)).collect();
-    let below = if found.reported { "" } else { " (below the reporting threshold)" };
-    let percent = format!("{:.0} %", found.similarity * 100.0);
-    let head = format!("{} {percent} of the words shared{below}", found.kind.name());
-    writeln!(out, "{}", look.paint(Role::Strong, &head))?;
-    for (place, marks) in [(found.left, left_marks), (found.right, right_marks)] {
-        writeln!(out, "  {} {}", look.paint(Role::Dim, "-->"), address(report, lines, place))?;
-        write_passage(out, report, lines, (place, &marks, Extent::Whole), look)?;
-    }
-    writeln!(out)
 }
 
 fn write_claim(

@@ -10,6 +10,7 @@ use provenance::finding::Finding;
 use provenance::finding::Label;
 use provenance::finding::Rule;
 use provenance::finding::Site;
+use provenance::paraphrase;
 use provenance::policy::Policy;
 use provenance::span::DocId;
 use std::collections::BTreeMap;
@@ -229,5 +230,26 @@ fn the_draft_against_the_corpus() {
         "draft",
         "What does the draft say otherwise than the sources, and what does it carry of them?",
         &rendered(&documents, &analysis, &rules),
+    );
+}
+
+#[test]
+fn propositions_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let mut text = String::new();
+    for found in paraphrase::propositions(&analysis.paraphrases) {
+        let _ = writeln!(text, "{} of {} texts", found.documents().len(), documents.len());
+        for member in &found.members {
+            let document = &documents[member.place.doc.index()];
+            let outlet = document.outlet().unwrap_or_default();
+            let _ = writeln!(text, "  {outlet:22} {}", &document.source[member.place.span.range()]);
+        }
+    }
+    pin(
+        "paraphrase",
+        "propositions",
+        "Does each row say one thing, and is no outlet missing?",
+        &text,
     );
 }

@@ -22,7 +22,7 @@ pub(crate) static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
 });
 
 /// Every command that writes lines, on the corpus of this repository.
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "verify",
     "audit",
     "audit --all",
@@ -33,6 +33,7 @@ const COMMANDS: [&str; 16] = [
     "align --all",
     "align --clusters",
     "align --clusters --boilerplate",
+    "propositions",
     "claims",
     "claims drafts/weekend-explainer.md",
     "units",
@@ -211,7 +212,16 @@ fn one_object_holds_what_the_lines_hold() {
         let object: Value = serde_json::from_str(&said.stdout).unwrap();
         let lines = lines(root(), command);
 
-        for name in ["document", "unit", "alignment", "cluster", "claim", "finding", "record"] {
+        for name in [
+            "document",
+            "unit",
+            "alignment",
+            "cluster",
+            "proposition",
+            "claim",
+            "finding",
+            "record",
+        ] {
             let of_type = lines.iter().filter(|line| line["type"] == name).cloned();
             let of_type: Vec<Value> = of_type.collect();
             let listed = object[format!("{name}s")].as_array().cloned().unwrap_or_default();

@@ -2,7 +2,6 @@
 //!
 //! Fields may be added within a schema; none is removed or changes its meaning.
 
-use crate::align::Alignment;
 use crate::claims::Claim;
 use crate::claims::Hedge;
 use crate::claims::Value;
@@ -10,6 +9,9 @@ use crate::corpus::Document;
 use crate::finding::Label;
 use crate::finding::Site;
 use crate::policy::Judged;
+use crate::render::json::alignment;
+use crate::render::json::alignment::WireAlignment;
+use crate::render::json::alignment::WireProposition;
 use crate::render::json::cluster;
 use crate::render::json::cluster::WireCluster;
 use crate::render::json::fixity::Base;
@@ -48,6 +50,8 @@ pub enum Part {
     Alignments,
     /// The passages that several documents carry.
     Clusters,
+    /// What sentences of several documents say.
+    Propositions,
     /// The claims.
     Claims,
     /// The findings.
@@ -81,6 +85,7 @@ pub(crate) enum Line<'a> {
     Unit(WireUnit<'a>),
     Alignment(WireAlignment<'a>),
     Cluster(WireCluster<'a>),
+    Proposition(WireProposition<'a>),
     Claim(WireClaim<'a>),
     Finding(WireFinding<'a>),
     Quotation(Box<WireQuotation<'a>>),
@@ -114,17 +119,6 @@ pub(crate) struct WireDocument<'a> {
 pub(crate) struct WireUnit<'a> {
     role: &'static str,
     place: WirePlace<'a>,
-}
-
-#[derive(Serialize)]
-pub(crate) struct WireAlignment<'a> {
-    kind: &'static str,
-    score: f64,
-    evidence: f64,
-    reported: bool,
-    part: bool,
-    left: WirePlace<'a>,
-    right: WirePlace<'a>,
 }
 
 #[derive(Serialize)]
@@ -221,6 +215,8 @@ pub(crate) struct Object<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     clusters: Option<Vec<Line<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    propositions: Option<Vec<Line<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     claims: Option<Vec<Line<'a>>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     findings: Option<Vec<Line<'a>>>,
@@ -235,6 +231,7 @@ pub(crate) fn object<'a>(run: &Run, report: &'a Report, parts: &[Part]) -> Objec
         units: list(Part::Units),
         alignments: list(Part::Alignments),
         clusters: list(Part::Clusters),
+        propositions: list(Part::Propositions),
         claims: list(Part::Claims),
         findings: list(Part::Findings),
         summary: summary(run, report),
@@ -262,7 +259,20 @@ pub(crate) fn lines<'a>(
                 .alignments
                 .iter()
                 .filter(move |found| all || found.reported)
-                .map(|found| Line::Alignment(alignment(report, found))),
+                .map(|found| Line::Alignment(alignment::alignment(report, found)))
+                .chain(
+                    report
+                        .paraphrases
+                        .iter()
+                        .filter(move |found| all || found.is_reported() && !found.copied)
+                        .map(|found| Line::Alignment(alignment::paraphrase(report, found))),
+                ),
+        ),
+        Part::Propositions => Box::new(
+            report
+                .propositions
+                .iter()
+                .map(|found| Line::Proposition(alignment::proposition(report, found))),
         ),
         Part::Clusters => Box::new(
             report.clusters.iter().map(|found| Line::Cluster(cluster::cluster(report, found))),
@@ -320,19 +330,6 @@ fn document<'a>(report: &'a Report, index: usize) -> WireDocument<'a> {
     }
 }
 
-fn alignment<'a>(report: &'a Report, found: &Alignment) -> WireAlignment<'a> {
-    WireAlignment {
-        kind: found.kind.name(),
-        // Four digits are more than the measure means, and read the same on every machine.
-        score: (found.similarity * 10_000.0).round() / 10_000.0,
-        evidence: f64::from(found.evidence.round()),
-        reported: found.reported,
-        part: found.part,
-        left: passage(report, found.left),
-        right: passage(report, found.right),
-    }
-}
-
 fn claim<'a>(report: &'a Report, found: &Claim) -> WireClaim<'a> {
     let source = &report.documents[found.place.doc.index()].source;
     WireClaim {
@@ -374,12 +371,7 @@ fn site<'a>(report: &'a Report, label: &'a Label) -> WirePlace<'a> {
     match &label.site {
         Site::Passage(place) => {
             let source = &report.documents[place.doc.index()].source;
-            let mark = |span: &Span| WireMark {
-                start: span.start(),
-                end: span.end(),
-                exact: &source[span.range()],
-            };
-            let marks = label.marks.iter().map(mark).collect();
+            let marks = label.marks.iter().map(|span| mark(source, *span)).collect();
             WirePlace { marks, ..passage(report, *place) }
         }
         Site::File { path } => elsewhere(path, None),
@@ -387,6 +379,11 @@ fn site<'a>(report: &'a Report, label: &'a Label) -> WirePlace<'a> {
             elsewhere(path, Some((position.line, position.column)))
         }
     }
+}
+
+/// A part of the text `source`.
+pub(crate) fn mark(source: &str, span: Span) -> WireMark<'_> {
+    WireMark { start: span.start(), end: span.end(), exact: &source[span.range()] }
 }
 
 /// A place without text: a file, or a line in it.

@@ -1,6 +1,6 @@
 //! Excerpts: a passage as rows that fit the output, with what to look at marked.
 //!
-//! In:  a source, a span and the spans to mark.
+//! In:  a source, a span and the spans to mark, each with its sign.
 //! Out: [`Row`]s of sanitised text.
 
 use crate::render::sanitize;
@@ -14,6 +14,12 @@ use unicode_width::UnicodeWidthStr;
 /// manifest has thousands.
 const HIDDEN_RUN_MIN: usize = 4;
 
+/// The sign under what differs, and under whatever needs no sign of its own.
+pub(crate) const CARET: char = '^';
+
+/// A place to mark, and the sign that stands under it.
+pub(crate) type Mark = (Span, char);
+
 /// One row of output.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -21,8 +27,8 @@ pub(crate) struct Row {
     pub(crate) line: usize,
     /// Whether the line begins here.
     pub(crate) begins: bool,
-    /// Pieces of sanitised text, each wholly marked or wholly plain.
-    pieces: Vec<(String, bool)>,
+    /// Pieces of sanitised text, each with the sign under it.
+    pieces: Vec<(String, Option<char>)>,
     /// Columns used so far.
     width: usize,
 }
@@ -38,31 +44,32 @@ impl Row {
         Self { line: self.line, ..Self::default() }
     }
 
-    fn push(&mut self, text: &str, marked: bool) {
+    fn push(&mut self, text: &str, sign: Option<char>) {
         self.width += text.width();
         match self.pieces.last_mut() {
-            Some((piece, same)) if *same == marked => piece.push_str(text),
-            _ => self.pieces.push((text.to_owned(), marked)),
+            Some((piece, same)) if *same == sign => piece.push_str(text),
+            _ => self.pieces.push((text.to_owned(), sign)),
         }
     }
 
     /// Whether anything in the row is marked.
     pub(crate) fn has_marks(&self) -> bool {
-        self.pieces.iter().any(|(_, marked)| *marked)
+        self.pieces.iter().any(|(_, sign)| sign.is_some())
     }
 
     /// The row's text, marked pieces in colour.
     pub(crate) fn painted(&self, look: Look) -> String {
-        let paint = |(text, marked): &(String, bool)| {
-            if *marked { look.paint(Role::Mark, text) } else { text.clone() }
+        let paint = |(text, sign): &(String, Option<char>)| {
+            if sign.is_some() { look.paint(Role::Mark, text) } else { text.clone() }
         };
         self.pieces.iter().map(paint).collect()
     }
 
-    /// Carets under the marked pieces.
+    /// The signs under the marked pieces.
     pub(crate) fn underline(&self) -> String {
-        let signs =
-            |(text, marked): &(String, bool)| if *marked { "^" } else { " " }.repeat(text.width());
+        let signs = |(text, sign): &(String, Option<char>)| {
+            sign.unwrap_or(' ').to_string().repeat(text.width())
+        };
         self.pieces.iter().map(signs).collect::<String>().trim_end().to_owned()
     }
 }
@@ -70,13 +77,11 @@ impl Row {
 /// A word with its marks, and the blank before it.
 #[derive(Default)]
 struct Word {
-    pieces: Vec<(String, bool)>,
+    pieces: Vec<(String, Option<char>)>,
     width: usize,
 }
 
-/// The rows of `span`, wrapped at blanks to `width` columns.
-///
-/// A row never runs over `width`, save for a single character that is wider.
+/// The rows of `span`, wrapped at blanks to `width` columns; carets under `marks`.
 pub(crate) fn rows(
     source: &str,
     lines: &LineIndex,
@@ -84,15 +89,33 @@ pub(crate) fn rows(
     marks: &[Span],
     width: usize,
 ) -> Vec<Row> {
+    let marks: Vec<Mark> = marks.iter().map(|mark| (*mark, CARET)).collect();
+    signed_rows(source, lines, span, &marks, width)
+}
+
+/// The rows of `span`, wrapped at blanks to `width` columns; of marks that overlap the
+/// first counts.
+///
+/// A row never runs over `width`, save for a single character that is wider.
+pub(crate) fn signed_rows(
+    source: &str,
+    lines: &LineIndex,
+    span: Span,
+    marks: &[Mark],
+    width: usize,
+) -> Vec<Row> {
     let first = lines.position(span.start());
     let mut rows = vec![Row::first(first.line)];
     if first.column > 1 {
-        rows[0].push("… ", false);
+        rows[0].push("… ", None);
     }
     let mut number = first.line;
     let mut word = Word::default();
-    let mut blank: Option<bool> = None;
-    let is_marked = |offset: usize| marks.iter().any(|mark| mark.range().contains(&offset));
+    // Whether a blank comes before the word, and its sign.
+    let mut blank: (bool, Option<char>) = Default::default();
+    let sign = |offset: usize| {
+        marks.iter().find(|(mark, _)| mark.range().contains(&offset)).map(|(_, sign)| *sign)
+    };
     let text = &source[span.range()];
     let mut shown = span.start();
     for (offset, c) in text.char_indices().map(|(at, c)| (span.start() + at, c)) {
@@ -101,45 +124,45 @@ pub(crate) fn rows(
         }
         let (count, length) = hidden_run(&source[offset..span.end()]);
         if count >= HIDDEN_RUN_MIN {
-            word.push_run(c, count, is_marked(offset));
+            word.push_run(c, count, sign(offset));
             shown = offset + length;
         } else if c == '\n' || (c == '\r' && source[offset + 1..].starts_with('\n')) {
-            place(&mut rows, &mut word, blank.take(), width);
+            place(&mut rows, &mut word, std::mem::take(&mut blank), width);
             if c == '\n' {
                 number += 1;
                 rows.push(Row::first(number));
             }
         } else if c == ' ' || c == '\t' {
-            place(&mut rows, &mut word, blank.take(), width);
-            blank = Some(is_marked(offset));
+            place(&mut rows, &mut word, std::mem::take(&mut blank), width);
+            blank = (true, sign(offset));
         } else {
-            word.push(c, is_marked(offset));
+            word.push(c, sign(offset));
         }
     }
     place(&mut rows, &mut word, blank, width);
     if source[span.end()..].chars().next().is_some_and(|c| c != '\n' && c != '\r') {
-        rows.last_mut().expect("there is a first row").push(" …", false);
+        rows.last_mut().expect("there is a first row").push(" …", None);
     }
     rows.retain(|row| row.width > 0);
     rows
 }
 
 impl Word {
-    fn push(&mut self, c: char, marked: bool) {
+    fn push(&mut self, c: char, sign: Option<char>) {
         let mut shown = String::new();
         sanitize::push_visible(&mut shown, c);
-        self.push_shown(shown, marked);
+        self.push_shown(shown, sign);
     }
 
     /// A run of invisible characters, told by its first one and its length.
-    fn push_run(&mut self, first: char, count: usize, marked: bool) {
+    fn push_run(&mut self, first: char, count: usize, sign: Option<char>) {
         let shown = format!("‹U+{:04X} and {} more›", u32::from(first), count - 1);
-        self.push_shown(shown, marked);
+        self.push_shown(shown, sign);
     }
 
-    fn push_shown(&mut self, shown: String, marked: bool) {
+    fn push_shown(&mut self, shown: String, sign: Option<char>) {
         self.width += shown.width();
-        self.pieces.push((shown, marked));
+        self.pieces.push((shown, sign));
     }
 }
 
@@ -156,23 +179,23 @@ fn hidden_run(text: &str) -> (usize, usize) {
 }
 
 /// Puts a word on the last row, or on a new one when it does not fit.
-fn place(rows: &mut Vec<Row>, word: &mut Word, blank: Option<bool>, width: usize) {
+fn place(rows: &mut Vec<Row>, word: &mut Word, blank: (bool, Option<char>), width: usize) {
     let word = std::mem::take(word);
-    let Some((_, starts_marked)) = word.pieces.first() else { return };
+    let Some((_, first)) = word.pieces.first() else { return };
     let row = rows.last_mut().expect("there is a first row");
     if row.width > 0 && row.width + 1 + word.width > width {
         let next = row.next();
         rows.push(next);
-    } else if let (Some(marked), true) = (blank, row.width > 0) {
-        row.push(" ", marked && *starts_marked);
+    } else if blank.0 && row.width > 0 {
+        row.push(" ", blank.1.filter(|_| blank.1 == *first));
     }
-    for (text, marked) in word.pieces {
+    for (text, sign) in word.pieces {
         let row = rows.last_mut().expect("there is a first row");
         if row.width > 0 && row.width + text.width() > width {
             let next = row.next();
             rows.push(next);
         }
-        rows.last_mut().expect("a row was just added").push(&text, marked);
+        rows.last_mut().expect("a row was just added").push(&text, sign);
     }
 }
 

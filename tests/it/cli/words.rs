@@ -27,6 +27,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("diff",    "Is it plain which two states are compared, and what fails?"),
     ("compare", "Is it plain that no corpus is needed?"),
     ("align",   "Is it plain what is shown, and of which files?"),
+    ("propositions", "Is it plain what a row and a column are?"),
     ("claims",  "Is it plain what is shown, and of which files?"),
     ("quotes",  "Is it plain what is listed, and what a file is compared with?"),
     ("units",   "Is it plain what is shown, and of which files?"),
