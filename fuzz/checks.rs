@@ -187,7 +187,8 @@ struct Sound {
 fn changed(file: &[u8], changes: &[u8]) -> Vec<u8> {
     const BLOCK: usize = 4096;
     let mut file = file.to_vec();
-    let table = BLOCK + u64::from_le_bytes(*file[12..].first_chunk().expect("a head")) as usize;
+    let content = u64::from_le_bytes(*file[12..].first_chunk().expect("a head"));
+    let table = BLOCK + usize::try_from(content).expect("the sound file is small");
     for change in changes.as_chunks::<3>().0 {
         let [low, high, value] = *change;
         // The version stays, and so does the size: another is refused at once.

@@ -429,7 +429,7 @@ mod tests {
             ("The pier will open to all of them.",         "The pier will\u{200b} open to all of them.",  "HIDDEN"),
             ("The ferry left the pier at noon.",           "The ferry, left the pier at noon.",           "cosmetic"),
             ("The U.S. ferry left the pier at noon.",      "The US ferry left the pier at noon.",         "cosmetic"),
-            ("It fell to -5 degrees in the harbour.",      "It fell to 5 degrees in the harbour.",        "wording"),
+            ("It fell to -5 degrees in the harbour.",      "It fell to 5 degrees in the harbour.",        "FIGURE"),
             ("The old ferry left the pier at noon.",       "The old boat left the pier at noon.",         "wording"),
             ("The old ferry left the pier at noon.",       "The ferry left the pier at noon.",            "OMITTED"),
         ];
