@@ -15,6 +15,7 @@
 //! - `train`: the same folder; writes `src/paraphrase/weights.toml`.
 //! - `superpal`, `mtref`: a file of pairs that say the same in other words.
 //! - `own`: what was planted in `corpus/`; run in the root of this repository.
+//! - `speed`: how many MB a second the pass over quotations and framing reads.
 //! - `growth`: how CPU time grows with the number of documents, made up on the spot.
 
 #![expect(
@@ -41,6 +42,8 @@ mod own;
 mod pan;
 #[path = "evaluate/plagdet.rs"]
 mod plagdet;
+#[path = "evaluate/speed.rs"]
+mod speed;
 #[path = "evaluate/superpal.rs"]
 mod superpal;
 
@@ -48,7 +51,7 @@ use std::error::Error;
 use std::path::Path;
 
 const USAGE: &str = "usage: evaluate pan FOLDER [FLOOR] | together FOLDER | articles FOLDER | \
-    train FOLDER | superpal FILE | mtref FILE | own | growth";
+    train FOLDER | superpal FILE | mtref FILE | own | speed | growth";
 
 fn main() -> Result<(), Box<dyn Error>> {
     // One thread: those that wait for work would be counted too.
@@ -64,6 +67,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["superpal", file] => superpal::evaluate(Path::new(file)),
         ["mtref", file] => mtref::evaluate(Path::new(file)),
         ["own"] => own::table(Path::new(".")).map(|table| print!("{table}")),
+        ["speed"] => speed::evaluate(Path::new(".")),
         ["growth"] => {
             growth::evaluate();
             Ok(())

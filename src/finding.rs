@@ -269,6 +269,26 @@ rules! {
         corpus: Note, draft: Warning, ending: Findings;
     QuoteSingleSource = "PV408" "quote-single-source", "quotations stand in one source only, or in none",
         corpus: Note, draft: Note, ending: Findings;
+    AttributionDropped = "PV420" "attribution-dropped", "a text says in its own voice what another gives to somebody",
+        corpus: Note, draft: Warning, ending: Findings;
+    AttributionChanged = "PV421" "attribution-changed", "a statement is somebody else's in another text",
+        corpus: Note, draft: Warning, ending: Findings;
+    AttributionVague = "PV422" "attribution-vague", "a statement is nobody's in particular, and has a name in another text",
+        corpus: Note, draft: Warning, ending: Findings;
+    VerbShift = "PV423" "verb-shift", "a verb of saying judges where others report",
+        corpus: Note, draft: Note, ending: Findings;
+    CitationResidue = "PV424" "citation-residue", "a chatbot's citation was left in a text",
+        corpus: Warning, draft: Error, ending: Findings;
+    CertaintyRaised = "PV425" "certainty-raised", "a text is surer of an event than most others",
+        corpus: Warning, draft: Error, ending: Findings;
+    CertaintyLowered = "PV426" "certainty-lowered", "a text is less sure of an event than most others",
+        corpus: Note, draft: Note, ending: Findings;
+    CertaintyHeadline = "PV427" "certainty-headline", "a headline is surer than its own text",
+        corpus: Warning, draft: Warning, ending: Findings;
+    LabelSplit = "PV431" "label-split", "a text has another disputed name than most",
+        corpus: Note, draft: Note, ending: Findings;
+    Omission = "PV432" "omission", "a draft has not what most of its sources have",
+        corpus: Note, draft: Note, ending: Findings;
     WaiverUnused = "PV901" "waiver-unused", "a waiver meets no finding",
         corpus: Warning, draft: Warning, ending: Findings;
     WaiverLapsed = "PV902" "waiver-lapsed", "the last day of a waiver has passed, or the wording has changed",

@@ -138,6 +138,7 @@ fn judge<'a>(
     let paraphrases =
         asked.map_or_else(Vec::new, |asked| paraphrase::paraphrases(&texts, &alignments, &*asked));
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
+    let labels = labels(policy);
     let comparison = divergence::compare(&Material {
         documents,
         texts: &texts,
@@ -146,6 +147,7 @@ fn judge<'a>(
         paraphrases: &paraphrases,
         boilerplate: &policy.reuse.boilerplate,
         reuse_words_min: policy.reuse.words_min,
+        labels: &labels,
         aliases: &policy.reuse.aliases,
     });
     let Comparison { findings, clusters, boilerplate } = comparison;
@@ -167,6 +169,14 @@ fn asked(documents: &[Document]) -> Option<Box<Asked>> {
         return Some(Box::new(move |docs| docs.iter().any(|doc| drafts[doc.index()])));
     }
     (documents.len() <= PARAPHRASED_MAX).then(|| Box::new(|_| true) as Box<Asked>)
+}
+
+/// The disputed names that are looked for: the newsroom's, else those that come with the tool.
+fn labels(policy: &Policy) -> Vec<Vec<Vec<String>>> {
+    if policy.labels.is_empty() {
+        return claims::default_labels().to_vec();
+    }
+    policy.labels.iter().map(|label| label.names.clone()).collect()
 }
 
 /// The claims of `text`, its dates counted from its own dateline, else from the time of

@@ -23,6 +23,7 @@ use crate::policy::Waived;
 use crate::span::DocId;
 use crate::span::Place;
 use crate::text::Text;
+use std::collections::BTreeMap;
 
 /// The result of one run.
 ///
@@ -66,15 +67,24 @@ pub struct Report<'a> {
 /// What is told of quotations.
 #[derive(Clone, Debug, Default)]
 pub struct Quoted {
-    /// The documents whose quotations are told.
-    pub shown: Vec<DocId>,
-    /// Which quotations of all documents are of one utterance, in the order of places.
-    pub recurrences: Vec<Recurrence>,
-    /// Whether names, titles and terms are told too.
-    pub all: bool,
+    shown: Vec<DocId>,
+    elsewhere: BTreeMap<Place, Vec<(Place, Likeness)>>,
+    all: bool,
 }
 
 impl Quoted {
+    /// The quotations of the documents `shown`, and where they recur; with `all` also
+    /// names, titles and terms.
+    pub fn new(shown: Vec<DocId>, recurrences: &[Recurrence], all: bool) -> Self {
+        let mut elsewhere: BTreeMap<Place, Vec<(Place, Likeness)>> = BTreeMap::new();
+        for found in recurrences {
+            for (own, other) in [(found.left, found.right), (found.right, found.left)] {
+                elsewhere.entry(own).or_default().push((other, found.likeness));
+            }
+        }
+        Self { shown, elsewhere, all }
+    }
+
     /// The quotations to tell, in the order of documents and positions.
     pub fn shown<'r>(&self, report: &'r Report) -> Vec<&'r Claim> {
         let wanted = |claim: &&Claim| {
@@ -85,15 +95,8 @@ impl Quoted {
     }
 
     /// Where else the quotation at `place` stands, and how it differs there.
-    pub fn elsewhere(&self, place: Place) -> impl Iterator<Item = (Place, Likeness)> {
-        self.recurrences.iter().filter_map(move |found| {
-            let other = match (found.left == place, found.right == place) {
-                (true, _) => found.right,
-                (false, true) => found.left,
-                (false, false) => return None,
-            };
-            Some((other, found.likeness))
-        })
+    pub fn elsewhere(&self, place: Place) -> &[(Place, Likeness)] {
+        self.elsewhere.get(&place).map_or(&[], Vec::as_slice)
     }
 }
 

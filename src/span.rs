@@ -41,6 +41,12 @@ pub struct Span {
     end: u32,
 }
 
+/// Whether one of `spans`, which are in order and apart, contains `span`.
+pub(crate) fn any_contains(spans: &[Span], span: Span) -> bool {
+    let upto = spans.partition_point(|known| known.start() <= span.start());
+    upto.checked_sub(1).is_some_and(|last| spans[last].contains(span))
+}
+
 impl Span {
     /// The range `start..end`.
     ///

@@ -128,6 +128,11 @@ pub(super) struct Reports {
     pub(super) sayings: HashSet<String>,
     /// Words before speech that nobody uttered.
     pub(super) imagined: Vec<String>,
+    /// Words that may stand between a subject and its verb.
+    pub(super) between: HashSet<String>,
+    pub(super) prepositions: HashSet<String>,
+    /// Words with which a phrase that speaks may begin.
+    pub(super) determiners: HashSet<String>,
 }
 
 /// The lexicon, read on first use.
@@ -263,6 +268,7 @@ struct ReportsFile {
     verbs: Vec<Verbs>,
     speaker: SpeakerWords,
     speech: SpeechWords,
+    clause: ClauseWords,
 }
 
 #[derive(Deserialize)]
@@ -279,6 +285,14 @@ struct SpeakerWords {
     nouns: HashSet<String>,
     pronouns: HashSet<String>,
     titles: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClauseWords {
+    between: HashSet<String>,
+    prepositions: HashSet<String>,
+    determiners: HashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -389,6 +403,9 @@ fn reports() -> Reports {
         clausal: read.speech.clausal,
         sayings: read.speech.sayings,
         imagined: read.speech.imagined,
+        between: read.clause.between,
+        prepositions: read.clause.prepositions,
+        determiners: read.clause.determiners,
     }
 }
 

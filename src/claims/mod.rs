@@ -12,14 +12,17 @@
 
 mod age;
 mod amount;
+mod attribution;
 mod boundary;
 mod clock;
 mod compound;
 mod count;
 mod every;
 mod fraction;
+pub(crate) mod framing;
 mod hedge;
 mod joint;
+mod label;
 mod lex;
 mod lexicon;
 mod noun;
@@ -31,13 +34,27 @@ mod polarity;
 mod quotation;
 mod ratio;
 mod reason;
+mod reference;
 mod scan;
 mod speaker;
+mod statement;
+mod stem;
 mod unit;
+mod usage;
 mod value;
 mod when;
 mod year;
 
+pub use attribution::Attribution;
+pub use attribution::Source;
+pub use attribution::attributions;
+pub use framing::Rung;
+pub use label::LabelUse;
+pub use label::default_labels;
+pub use label::label_uses;
+pub use statement::Statement;
+pub use statement::content_stem;
+pub use statement::statements;
 pub use value::Granularity;
 pub use value::Unit;
 pub use value::Usage;
@@ -352,6 +369,11 @@ pub fn extract_with(text: &Text, options: &Options) -> Vec<Claim> {
     claims
 }
 
+/// The quotations of `text` alone, as [`extract`] has them among the other claims.
+pub fn quotations(text: &Text) -> Vec<Claim> {
+    quotation::claims(text, &quotation::read(text))
+}
+
 /// What a verb of saying does, when `word` is a form of one: `neutral`, `commitment`,
 /// `factive`, `distancing`, `evaluative` or `belief`.
 ///
@@ -365,6 +387,11 @@ pub fn extract_with(text: &Text, options: &Options) -> Vec<Claim> {
 pub fn report_class(word: &str) -> Option<&'static str> {
     let class = lexicon::lexicon().reports.verbs.get(&word.to_lowercase()).map(String::as_str);
     class.filter(|class| *class != "beside")
+}
+
+/// What only machines write beside their text, such as `utm_source=chatgpt.com`.
+pub fn residue_markers() -> &'static [String] {
+    &framing::lexicon().sources.markers
 }
 
 /// Whether `word` is the name of a month or of a day of the week, such as `May`; a

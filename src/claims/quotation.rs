@@ -22,6 +22,9 @@ use super::phrase;
 use super::phrase::Phrase;
 use super::speaker;
 use super::speaker::Cue;
+use super::usage::is_clause;
+use super::usage::is_title;
+use super::usage::words;
 use crate::span::Place;
 use crate::span::Span;
 use crate::text::Quotation;
@@ -36,7 +39,7 @@ pub(super) struct Spoken {
     words: usize,
     closed: bool,
     unit: u32,
-    paragraph: u32,
+    pub(super) paragraph: u32,
     usage: Usage,
     cue: Option<Span>,
     /// The words beside the verb.
@@ -135,14 +138,14 @@ struct Attribution {
 }
 
 /// One quotation with what stands around it.
-struct Reader<'a, 'c> {
-    text: &'a Text<'c>,
+pub(super) struct Reader<'a, 'c> {
+    pub(super) text: &'a Text<'c>,
     /// Which quotation of the text.
     index: usize,
     /// The unit it begins in.
-    unit: usize,
+    pub(super) unit: usize,
     /// The quotations before it.
-    earlier: &'a [Spoken],
+    pub(super) earlier: &'a [Spoken],
 }
 
 impl Reader<'_, '_> {
@@ -182,7 +185,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn here(&self) -> &Unit {
+    pub(super) fn here(&self) -> &Unit {
         &self.text.units[self.unit]
     }
 
@@ -354,7 +357,9 @@ impl Reader<'_, '_> {
                 apposed.map(|name| place(name.start(), name.end()))
             }
             Some(Phrase::Name(..)) => said,
-            Some(Phrase::Pronoun(_)) => self.named_earlier(start + line_start(line, cue)).or(said),
+            Some(Phrase::Pronoun(_)) => {
+                self.named_earlier(said.map_or(start, Span::start)).or(said)
+            }
             None => None,
         };
         let subject = || self.subject(self.unit).filter(|found| found.end() <= start);
@@ -365,51 +370,6 @@ impl Reader<'_, '_> {
             (said, speaker)
         };
         Attribution { said, speaker, cue: cue.verb.map(|(from, to)| place(from, to)) }
-    }
-
-    /// The name with which a unit begins: the subject of most sentences.
-    fn subject(&self, unit: usize) -> Option<Span> {
-        let span = self.text.units[unit].span;
-        let line = Line::new(&self.text.source[span.range()]);
-        match speaker::subject(&line) {
-            Some(Phrase::Name(from, to)) => Some(shifted(&line, span.start(), from, to)),
-            Some(Phrase::Pronoun(_)) if unit == self.unit => self.named_before(),
-            _ => None,
-        }
-    }
-
-    /// Whom the pronoun at `offset` means: the subject of its own sentence if that is a name
-    /// further left, or whom the sentences before speak of.
-    fn named_earlier(&self, offset: usize) -> Option<Span> {
-        let own = self.text.units[self.unit].span;
-        let line = Line::new(&self.text.source[own.range()]);
-        let subject = match speaker::subject(&line) {
-            Some(Phrase::Name(from, to)) => Some(shifted(&line, own.start(), from, to)),
-            _ => None,
-        };
-        let quoted =
-            |span: &Span| self.text.quotations.iter().any(|known| known.outer.contains(*span));
-        subject
-            .filter(|subject| subject.end() <= offset && !quoted(subject))
-            .or_else(|| self.named_before())
-    }
-
-    /// The last speaker of the paragraph, the subject of the sentence before, or else the
-    /// last speaker of the paragraph before.
-    fn named_before(&self) -> Option<Span> {
-        let paragraph = self.here().paragraph;
-        let of = |number: u32| {
-            self.earlier.iter().rev().find(|spoken| spoken.paragraph == number)?.speaker
-        };
-        let before = self.unit.checked_sub(1);
-        let near = before.filter(|unit| self.text.units[*unit].paragraph + 1 >= paragraph);
-        of(paragraph)
-            .or_else(|| {
-                let same = near.filter(|unit| self.text.units[*unit].paragraph == paragraph)?;
-                self.subject(same)
-            })
-            .or_else(|| of(paragraph.checked_sub(1)?))
-            .or_else(|| self.subject(near?))
     }
 
     /// Whether the words before say that it is what others say: `the so-called “free port”`.
@@ -430,48 +390,12 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Where in the line a pronoun stands.
-fn line_start(line: &Line, cue: Cue) -> usize {
-    cue.who.map_or(0, |who| line.range(who.start(), who.end()).start)
-}
-
 /// The place of some lexemes of a line that begins at `start`, without a final `'s`.
-fn shifted(line: &Line, start: usize, from: usize, to: usize) -> Span {
+pub(super) fn shifted(line: &Line, start: usize, from: usize, to: usize) -> Span {
     let range = line.range(from, to);
     let last = line.text(to - 1);
     let owner = ["'s", "’s"].iter().find(|end| last.len() > end.len() && last.ends_with(**end));
     Span::new(start + range.start, start + range.end - owner.map_or(0, |end| end.len()))
-}
-
-/// How many words are quoted.
-fn words(inner: &Line) -> usize {
-    let word = |at: &usize| (inner.is_word(*at) || inner.is_number(*at)) && !inner.is_glued(*at);
-    (0..inner.len()).filter(word).count()
-}
-
-/// Whether every word but the joints begins with a capital: a book, a law, a platform.
-fn is_title(inner: &Line) -> bool {
-    let joint = |word: &str| {
-        matches!(word, "a" | "an" | "and" | "at" | "by" | "for" | "in" | "of" | "on" | "the" | "to")
-    };
-    let named = |at: usize| inner.is_capitalised(at) || joint(&inner.lower(at));
-    let end = inner.len().checked_sub(1).and_then(|last| inner.mark(last));
-    let uttered = words(inner) <= 2 && matches!(end, Some('!' | '?'));
-    let shouted =
-        (0..inner.len()).filter(|at| inner.is_word(*at) && is_shouted(inner.text(*at))).count() > 3;
-    !uttered && !shouted && (0..inner.len()).filter(|at| inner.is_word(*at)).all(named)
-}
-
-/// Whether a word stands in capitals throughout.
-fn is_shouted(word: &str) -> bool {
-    word.chars().count() > 1 && !word.chars().any(char::is_lowercase)
-}
-
-/// Whether quoted words are a clause somebody uttered, as far as they tell themselves.
-fn is_clause(inner: &Line) -> bool {
-    let last = inner.len().checked_sub(1).and_then(|last| inner.mark(last));
-    let clausal = |at: usize| lexicon().reports.clausal.contains(&inner.lower(at));
-    matches!(last, Some('.' | '!' | '?' | '…')) || (0..inner.len()).any(clausal)
 }
 
 #[cfg(test)]

@@ -96,6 +96,12 @@ pub(super) fn before(line: &Line) -> Option<Cue> {
     Some(Cue { who: Some(who), verb: None })
 }
 
+/// The subject of the verb of saying at `at`.
+pub(super) fn before_verb(line: &Line, at: usize) -> Option<Cue> {
+    let speaks = is_verb(line, at) && !is_passive(line, at);
+    speaks.then(|| Cue::new(subject_of(line, at), at, at + 1))
+}
+
 /// The speaker and the verb at the end of the sentence that a quotation stands in:
 /// `the plan is “unfit” for the port, Ruiz said`.
 pub(super) fn trailing(line: &Line) -> Option<Cue> {
@@ -333,123 +339,16 @@ fn open_phrase(line: &Line, at: usize) -> Option<Phrase> {
 }
 
 fn is_determiner(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "a"
-            | "an"
-            | "one"
-            | "another"
-            | "his"
-            | "her"
-            | "their"
-            | "its"
-            | "this"
-            | "some"
-            | "many"
-            | "several"
-            | "most"
-            | "other"
-            | "these"
-            | "those"
-    )
+    lexicon().reports.determiners.contains(word)
 }
 
 fn is_preposition(word: &str) -> bool {
-    matches!(
-        word,
-        "about"
-            | "above"
-            | "after"
-            | "against"
-            | "amid"
-            | "among"
-            | "around"
-            | "as"
-            | "at"
-            | "before"
-            | "behind"
-            | "below"
-            | "beneath"
-            | "beside"
-            | "besides"
-            | "between"
-            | "beyond"
-            | "by"
-            | "despite"
-            | "during"
-            | "for"
-            | "from"
-            | "in"
-            | "inside"
-            | "into"
-            | "like"
-            | "near"
-            | "of"
-            | "off"
-            | "on"
-            | "onto"
-            | "out"
-            | "outside"
-            | "over"
-            | "since"
-            | "through"
-            | "throughout"
-            | "to"
-            | "toward"
-            | "towards"
-            | "under"
-            | "until"
-            | "up"
-            | "upon"
-            | "via"
-            | "with"
-            | "within"
-            | "without"
-            | "according"
-    )
+    lexicon().reports.prepositions.contains(word)
 }
 
 /// Words that may stand between a subject and its verb: `has also reportedly said`.
 fn is_between(word: &str) -> bool {
-    matches!(
-        word,
-        "has"
-            | "have"
-            | "had"
-            | "also"
-            | "then"
-            | "later"
-            | "once"
-            | "further"
-            | "earlier"
-            | "is"
-            | "was"
-            | "again"
-            | "never"
-            | "even"
-            | "often"
-            | "first"
-            | "did"
-            | "does"
-            | "not"
-            | "just"
-            | "still"
-            | "since"
-            | "himself"
-            | "herself"
-            | "themselves"
-            | "would"
-            | "will"
-            | "can"
-            | "could"
-            | "both"
-            | "all"
-            | "too"
-            | "instead"
-            | "simply"
-            | "so"
-    ) || (word.ends_with("ly") && word.len() > 4)
+    lexicon().reports.between.contains(word) || (word.ends_with("ly") && word.len() > 4)
 }
 
 #[cfg(test)]

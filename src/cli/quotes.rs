@@ -46,7 +46,7 @@ pub(crate) fn quotes(root: Option<&Path>, args: &QuotesArgs, output: &Output) ->
         documents.par_iter().map(|document| Text::read(document.id, &document.source)).collect();
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(claims::extract).collect();
     let recurrences = recurrences(&texts, &claims);
-    let quoted = Quoted { shown, recurrences, all: args.all };
+    let quoted = Quoted::new(shown, &recurrences, args.all);
     let report =
         Report { documents: &documents, texts: &texts, claims: &claims, ..Report::default() };
     let run = Run { command: "quotes", all: args.all, documents: documents.len() };

@@ -11,6 +11,7 @@ mod contrast;
 mod credit;
 mod duplicate;
 mod figure;
+mod framing;
 mod lineage;
 mod passage;
 mod quotation;
@@ -74,6 +75,9 @@ pub struct Material<'a> {
     pub boilerplate: &'a [String],
     /// Shared words outside quotation marks below which a passage is not worth a credit.
     pub reuse_words_min: usize,
+    /// Disputed names, as the newsroom lists them: for each thing its names, for each
+    /// name its forms.
+    pub labels: &'a [Vec<Vec<String>>],
     /// Further names of outlets, as the newsroom lists them.
     pub aliases: &'a BTreeMap<String, Vec<String>>,
 }
@@ -150,6 +154,7 @@ pub fn compare(material: &Material) -> Comparison {
     let reader = Reader { material, credits: &credits, common: &common };
     let mut findings = figure::differing(material, &boilerplate);
     findings.extend(quotation::findings(material));
+    findings.extend(framing::findings(material, &boilerplate));
     findings.extend(duplicates.findings(&reader));
     findings.extend(reuse::findings(&reader, &carried, &duplicates));
     findings.extend(repeat::findings(material, &boilerplate));

@@ -61,6 +61,8 @@ pub struct Policy {
     pub metadata: MetadataPolicy,
     /// What counts as shared wording.
     pub reuse: ReusePolicy,
+    /// Disputed names for one thing each; without any, those that come with the tool.
+    pub labels: Vec<LabelPolicy>,
     /// What the seal must be.
     pub seal: SealPolicy,
     /// Lowest level of findings that makes a run fail; without one, error.
@@ -122,6 +124,15 @@ impl Default for ReusePolicy {
         // office on Friday" is how anybody would put it.
         Self { boilerplate: Vec::new(), words_min: 18, aliases: BTreeMap::new() }
     }
+}
+
+/// A thing of which the choice of a name is disputed.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LabelPolicy {
+    /// What is named, for those who read the settings.
+    pub referent: String,
+    /// Its names, each with its forms: `[["Northern Strait"], ["Norland Strait"]]`.
+    pub names: Vec<Vec<String>>,
 }
 
 /// What the seal must be, and who may sign it.

@@ -8,6 +8,7 @@ use crate::finding::Rule;
 use crate::finding::Severity;
 use crate::policy::CorpusPolicy;
 use crate::policy::Fault;
+use crate::policy::LabelPolicy;
 use crate::policy::Level;
 use crate::policy::Levels;
 use crate::policy::MetadataPolicy;
@@ -31,10 +32,11 @@ use toml::Spanned;
 ///
 /// In the tables called `rules` any code or name of a rule may stand.
 pub const KEYS: &Keys = &[
-    ("", &["corpus", "metadata", "reuse", "seal", "report", "rules", "path", "profile"]),
+    ("", &["corpus", "metadata", "reuse", "label", "seal", "report", "rules", "path", "profile"]),
     ("corpus", &["exclude", "max-text-bytes"]),
     ("metadata", &["require"]),
     ("reuse", &["boilerplate", "min-words", "aliases"]),
+    ("label", &["referent", "names"]),
     ("seal", &["require", "allowed-signers", "minisign-keys"]),
     ("report", &["fail-on"]),
     ("path", &["glob", "rules"]),
@@ -51,6 +53,8 @@ struct File {
     corpus: CorpusPolicy,
     metadata: MetadataPolicy,
     reuse: ReusePolicy,
+    #[serde(rename = "label")]
+    labels: Vec<Spanned<LabelPolicy>>,
     seal: SealPolicy,
     report: Report,
     rules: Rules,
@@ -97,6 +101,7 @@ pub(crate) fn read(source: &str) -> Result<Policy, Fault> {
         corpus: file.corpus,
         metadata: file.metadata,
         reuse: file.reuse,
+        labels: file.labels.iter().map(|label| reader.label(label)).collect::<Result<_, _>>()?,
         seal: file.seal,
         fail_on: reader.severity(file.report.fail_on.as_ref())?,
         levels: Levels {
@@ -117,6 +122,20 @@ struct Reader<'s> {
 impl Reader<'_> {
     fn fault<T>(&self, at: &Spanned<T>, message: impl Into<String>) -> Fault {
         Fault::at(self.source, &at.span(), message)
+    }
+
+    /// A thing with two names at least, none of them empty.
+    fn label(&self, label: &Spanned<LabelPolicy>) -> Result<LabelPolicy, Fault> {
+        let names = &label.get_ref().names;
+        let empty = |forms: &Vec<String>| {
+            forms.is_empty() || forms.iter().any(|form| form.trim().is_empty())
+        };
+        if names.len() < 2 || names.iter().any(empty) {
+            let what = &label.get_ref().referent;
+            let message = format!("`{what}` needs two names or more, each with a form or more");
+            return Err(self.fault(label, message));
+        }
+        Ok(label.get_ref().clone())
     }
 
     fn rules(&self, rules: &Rules) -> Result<BTreeMap<Rule, Level>, Fault> {

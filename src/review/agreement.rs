@@ -102,6 +102,7 @@ fn stances(report: &Report) -> BTreeMap<DocId, Stances> {
         alignments: report.alignments,
         paraphrases: report.paraphrases,
         boilerplate: &[],
+        labels: &[],
         reuse_words_min: 0,
     };
     let mut stances: BTreeMap<DocId, Stances> = BTreeMap::new();

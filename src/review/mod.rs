@@ -12,7 +12,6 @@ mod agreement;
 mod align;
 mod effect;
 mod header;
-mod lexicon;
 mod metadata;
 mod pieces;
 mod sentence;

@@ -4,10 +4,10 @@
 //! Out: [`Passage`]s in reading order of the later text.
 //! Not here: which sentence is which (`align`), and what a changed word is (`tag`).
 
+use crate::claims::Rung;
 use crate::review::Reading;
 use crate::review::align::Link;
 use crate::review::align::align;
-use crate::review::lexicon::Rung;
 use crate::review::pieces::Edit;
 use crate::review::pieces::Piece;
 use crate::review::pieces::Sides;

@@ -11,11 +11,11 @@
 use crate::claims;
 use crate::claims::Claim;
 use crate::claims::Kind;
+use crate::claims::Rung;
+use crate::claims::framing::Lexicon;
+use crate::claims::framing::lexicon;
 use crate::corpus::hidden;
 use crate::review::Reading;
-use crate::review::lexicon::Lexicon;
-use crate::review::lexicon::Rung;
-use crate::review::lexicon::lexicon;
 use crate::review::pieces::Edit;
 use crate::review::pieces::Piece;
 use crate::review::pieces::Sides;

@@ -89,6 +89,20 @@ impl<'c> Text<'c> {
         Self { doc, source, folded, units, tokens, quotations }
     }
 
+    /// The stretches in quotation marks, those inside others joined with them, in order.
+    pub fn quoted(&self) -> Vec<Span> {
+        let mut stretches: Vec<Span> = Vec::new();
+        for quotation in &self.quotations {
+            match stretches.last_mut() {
+                Some(last) if last.end() > quotation.outer.start() => {
+                    *last = last.cover(quotation.outer);
+                }
+                _ => stretches.push(quotation.outer),
+            }
+        }
+        stretches
+    }
+
     /// The unit that holds the byte at `offset` of the original, unless it is between units.
     pub fn unit_at(&self, offset: usize) -> Option<&Unit> {
         let upto = self.units.partition_point(|unit| unit.span.start() <= offset);

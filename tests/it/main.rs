@@ -4,6 +4,7 @@ mod archive;
 mod attest;
 mod base;
 mod cli;
+mod contrasts;
 mod corpus;
 mod crash;
 mod diff;

@@ -106,14 +106,12 @@ fn finding(
 /// What differs between two versions, in each of their quotations, and in which ways.
 fn differing(kin: &Kin, reference: &[usize], version: &[usize]) -> (Marks, Marks, BTreeSet<Class>) {
     let (mut odd, mut usual, mut classes) = (Marks::new(), Marks::new(), BTreeSet::new());
-    for ((left, right), pair) in kin.pairs.iter().filter(|(_, pair)| !pair.changes.is_empty()) {
-        let (left_marks, right_marks) = if version.contains(left) && reference.contains(right) {
-            (&mut odd, &mut usual)
-        } else if version.contains(right) && reference.contains(left) {
-            (&mut usual, &mut odd)
-        } else {
-            continue;
-        };
+    let both = version.iter().flat_map(|own| reference.iter().map(move |other| (own, other)));
+    for (own, other) in both {
+        let (left, right) = (own.min(other), own.max(other));
+        let Some(pair) = kin.pairs.get(&(*left, *right)) else { continue };
+        let (left_marks, right_marks) =
+            if left == own { (&mut odd, &mut usual) } else { (&mut usual, &mut odd) };
         for change in &pair.changes {
             classes.insert(change.class);
             for (marks, wording, words) in

@@ -42,6 +42,10 @@ pub(crate) fn findings(material: &Material) -> Vec<Finding> {
     findings
 }
 
+/// Quotations of one wording that each other one is told of: a wire story may stand in
+/// thousands of outlets.
+const CARRIERS_MAX: usize = 64;
+
 /// Two quotations of one utterance in two places.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recurrence {
@@ -83,7 +87,8 @@ impl Likeness {
     }
 }
 
-/// Every two quotations of one utterance, in the order of their places.
+/// Every two quotations of one utterance, in the order of their places. Of a wording that
+/// more than 64 quotations have, each is told with the first 64.
 ///
 /// ```
 /// use provenance::claims::extract;
@@ -101,16 +106,9 @@ impl Likeness {
 /// ```
 pub fn recurrences<'a>(texts: &'a [Text<'a>], claims: &'a [Vec<Claim>]) -> Vec<Recurrence> {
     let kin = Kin::find(texts, claims);
-    let place = |id: ClaimId| kin.claim(id).place;
     let mut found = Vec::new();
-    let mut add = |one: ClaimId, other: ClaimId, likeness| {
-        let (left, right) = (place(one.min(other)), place(one.max(other)));
-        found.push(Recurrence { left, right, likeness });
-    };
     for wording in &kin.wordings {
-        for (index, one) in wording.ids.iter().enumerate() {
-            wording.ids[index + 1..].iter().for_each(|other| add(*one, *other, Likeness::Same));
-        }
+        tell(&kin, (&wording.ids, &wording.ids), Likeness::Same, &mut found);
     }
     for ((left, right), pair) in &kin.pairs {
         let changed = pair.changes.iter().map(|change| change.class).min();
@@ -120,12 +118,35 @@ pub fn recurrences<'a>(texts: &'a [Text<'a>], claims: &'a [Vec<Claim>]) -> Vec<R
             None if pair.left_cut == [0, 0] && pair.right_cut == [0, 0] => Likeness::Same,
             None => Likeness::Cut,
         };
-        for one in &kin.wordings[*left].ids {
-            kin.wordings[*right].ids.iter().for_each(|other| add(*one, *other, likeness));
-        }
+        let ids = (&*kin.wordings[*left].ids, &*kin.wordings[*right].ids);
+        tell(&kin, ids, likeness, &mut found);
     }
     found.sort_by_key(|found| (found.left, found.right));
+    found.dedup();
     found
+}
+
+/// Adds what two lists of quotations that are alike come to; of the second of two places
+/// one is among the first `CARRIERS_MAX` of its list.
+fn tell(
+    kin: &Kin,
+    (ones, others): (&[ClaimId], &[ClaimId]),
+    likeness: Likeness,
+    found: &mut Vec<Recurrence>,
+) {
+    let place = |id: ClaimId| kin.claim(id).place;
+    let mut add = |one: ClaimId, other: ClaimId| {
+        if one != other {
+            let (left, right) = (place(one.min(other)), place(one.max(other)));
+            found.push(Recurrence { left, right, likeness });
+        }
+    };
+    for one in ones {
+        others.iter().take(CARRIERS_MAX).for_each(|other| add(*one, *other));
+    }
+    for other in others {
+        ones.iter().take(CARRIERS_MAX).for_each(|one| add(*one, *other));
+    }
 }
 
 /// A quotation with its marks, and the parts to look at.

@@ -76,13 +76,14 @@ fn quotation<'a>(
         role: voice.and_then(|voice| voice.role).map(words),
         elsewhere: quoted
             .elsewhere(claim.place)
+            .iter()
             .map(|(other, likeness)| WireElsewhere {
-                likeness: word(likeness),
+                likeness: word(*likeness),
                 change: match likeness {
                     Likeness::Changed(class) => Some(class.name()),
                     _ => None,
                 },
-                place: passage(report, other),
+                place: passage(report, *other),
             })
             .collect(),
     })

@@ -45,7 +45,7 @@ pub fn write_quotations(
         for (other, likeness) in quoted.elsewhere(claim.place) {
             let caption = report.documents[other.doc.index()].caption();
             let text =
-                format!("{}: {}  {caption}", likeness.name(), address(report, &lines, other));
+                format!("{}: {}  {caption}", likeness.name(), address(report, &lines, *other));
             let lead = Lead { before: "  ", word: "-->", role: Role::Dim, after: " " };
             write_wrapped(out, &lead, (&text, None, HANG), look)?;
         }
@@ -79,11 +79,12 @@ fn counts(report: &Report, quoted: &Quoted) -> String {
         .iter()
         .filter(|claim| matches!(claim.value, Value::Words { voice: Some(_), .. }))
         .count();
-    let elsewhere =
-        all.iter().filter(|claim| quoted.elsewhere(claim.place).next().is_some()).count();
+    let elsewhere = all.iter().filter(|claim| !quoted.elsewhere(claim.place).is_empty()).count();
     let changed = all
         .iter()
-        .filter(|claim| quoted.elsewhere(claim.place).any(|(_, likeness)| likeness.is_changed()))
+        .filter(|claim| {
+            quoted.elsewhere(claim.place).iter().any(|(_, likeness)| likeness.is_changed())
+        })
         .count();
     let noun = if all.len() == 1 { "quotation" } else { "quotations" };
     format!(

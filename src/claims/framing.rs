@@ -1,4 +1,4 @@
-//! The word lists behind the tags, read once from the TOML files beside it.
+//! The word lists of framing, read once from the TOML files beside it.
 //!
 //! The lists are data so that a journalist can review them in a pull request.
 //!
@@ -6,6 +6,7 @@
 //! Out: [`Lexicon`], shared through [`lexicon`]; [`Rung`].
 //! Not here: which words of a sentence count (`tag`).
 
+use super::stem;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::collections::HashSet;
@@ -54,7 +55,7 @@ struct Phrase<T> {
 pub(crate) struct Phrases<T>(HashMap<String, Vec<Phrase<T>>>);
 
 impl<T: Copy> Phrases<T> {
-    fn new(all: impl IntoIterator<Item = (String, T)>) -> Self {
+    pub(crate) fn new(all: impl IntoIterator<Item = (String, T)>) -> Self {
         let words = |text: String| text.to_lowercase().split(' ').map(str::to_owned).collect();
         let phrase = |(text, meaning)| Phrase { words: words(text), meaning };
         let mut all: Vec<Phrase<T>> = all.into_iter().map(phrase).collect();
@@ -92,6 +93,49 @@ pub(crate) struct Lexicon {
     pub(crate) ambiguous: HashSet<String>,
     /// The numbers of a referent, and of the variant.
     pub(crate) labels: Phrases<(usize, usize)>,
+    /// For each referent its names, each with its forms.
+    pub(crate) label_lists: Vec<Vec<Vec<String>>>,
+    /// For the lemma of a verb, the group of verbs that say the same.
+    pub(crate) predicates: HashMap<String, String>,
+    /// For the lemma of what somebody becomes, that group.
+    pub(crate) members: HashMap<String, String>,
+    /// Lemmas of verbs that say nothing of an event by themselves.
+    pub(crate) colourless: HashSet<String>,
+    /// Forms that no ending tells, with their base.
+    pub(crate) irregular: HashMap<String, String>,
+    /// `lexicon/sources.toml`.
+    pub(crate) sources: Sources,
+    /// Phrases that hand a statement to nobody; each has a number of its own.
+    pub(crate) hearsay: Phrases<usize>,
+}
+
+/// `lexicon/sources.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Sources {
+    /// Nouns of an owner's own account: `tally`.
+    pub(crate) accounts: HashSet<String>,
+    /// Crowds without a name: `analysts`.
+    pub(crate) crowds: HashSet<String>,
+    hearsay: Vec<String>,
+    /// What only machines write beside their text.
+    pub(crate) markers: Vec<String>,
+}
+
+/// `lexicon/predicates.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Predicates {
+    groups: Vec<Vec<String>>,
+    members: HashMap<String, String>,
+    colourless: Colourless,
+    irregular: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Colourless {
+    verbs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,7 +173,7 @@ struct LabelRow {
     _referent: String,
     #[serde(rename = "documented")]
     _documented: String,
-    variants: Vec<String>,
+    names: Vec<Vec<String>>,
 }
 
 /// The lexicon, read on first use.
@@ -143,22 +187,41 @@ impl Lexicon {
         let certainty: Certainty = parse(include_str!("lexicon/certainty.toml"));
         let attribution: Attribution = parse(include_str!("lexicon/attribution.toml"));
         let labels: Labels = parse(include_str!("lexicon/labels.toml"));
+        let predicates: Predicates = parse(include_str!("lexicon/predicates.toml"));
+        let sources: Sources = parse(include_str!("lexicon/sources.toml"));
+        let lemma = |word: &str| stem::cut(word);
+        let groups = predicates
+            .groups
+            .iter()
+            .flat_map(|group| group.iter().map(|verb| (lemma(verb), group[0].clone())));
+        let members = predicates.members.iter().map(|(noun, group)| (lemma(noun), group.clone()));
         let mut nouns_after = HashSet::new();
         let mut rungs = Vec::new();
         for row in certainty.rung {
             nouns_after.extend(row.not_after);
             rungs.extend(row.phrases.into_iter().map(|phrase| (phrase, row.name)));
         }
-        let labels = labels.label.into_iter().enumerate().flat_map(|(referent, row)| {
-            let variants = row.variants.into_iter().enumerate();
-            variants.map(move |(variant, phrase)| (phrase, (referent, variant)))
+        let label_lists: Vec<Vec<Vec<String>>> =
+            labels.label.into_iter().map(|row| row.names).collect();
+        let labels = label_lists.iter().enumerate().flat_map(|(referent, names)| {
+            names.iter().enumerate().flat_map(move |(variant, forms)| {
+                forms.iter().map(move |form| (form.clone(), (referent, variant)))
+            })
         });
+        let labels = Phrases::new(labels);
         Self {
             certainty: Phrases::new(rungs),
             nouns_after,
             attribution: Phrases::new(attribution.phrases.into_iter().zip(0..)),
             ambiguous: attribution.ambiguous,
-            labels: Phrases::new(labels),
+            labels,
+            label_lists,
+            predicates: groups.collect(),
+            members: members.collect(),
+            colourless: predicates.colourless.verbs.iter().map(|verb| lemma(verb)).collect(),
+            irregular: predicates.irregular,
+            hearsay: Phrases::new(sources.hearsay.iter().cloned().zip(0..)),
+            sources,
         }
     }
 }
