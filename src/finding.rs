@@ -253,6 +253,26 @@ rules! {
         corpus: Warning, draft: Error, ending: Findings;
     DateDiffers = "PV302" "date-differs", "the same wording carries another date",
         corpus: Warning, draft: Error, ending: Findings;
+    FigureDiverges = "PV303" "figure-diverges", "texts give another figure for the same thing in their own words",
+        corpus: Warning, draft: Error, ending: Findings;
+    DateDiverges = "PV304" "date-diverges", "texts give another day for the same act",
+        corpus: Warning, draft: Error, ending: Findings;
+    ListDiverges = "PV305" "list-diverges", "texts list other members of the same group",
+        corpus: Warning, draft: Error, ending: Findings;
+    NameDiverges = "PV306" "name-diverges", "texts write the same name otherwise",
+        corpus: Warning, draft: Warning, ending: Findings;
+    PlaceDiverges = "PV307" "place-diverges", "texts give another place for the same act",
+        corpus: Warning, draft: Error, ending: Findings;
+    StatusDiverges = "PV308" "status-diverges", "one text says that an act is done, another that it is still to come",
+        corpus: Warning, draft: Error, ending: Findings;
+    FiguresContradict = "PV309" "figures-contradict", "a text contradicts itself",
+        corpus: Warning, draft: Warning, ending: Findings;
+    HedgeDiffers = "PV310" "hedge-differs", "the same wording carries the same figure, loosened in one text only",
+        corpus: Note, draft: Warning, ending: Findings;
+    FigureUnsourced = "PV311" "figure-unsourced", "no source gives a figure of the draft",
+        corpus: Note, draft: Warning, ending: Findings;
+    FigureSingleSource = "PV312" "figure-single-source", "one source alone gives a figure of the draft",
+        corpus: Note, draft: Note, ending: Findings;
     QuoteAltered = "PV401" "quote-altered", "a quotation stands elsewhere with other words",
         corpus: Warning, draft: Error, ending: Findings;
     QuoteEdited = "PV402" "quote-edited", "a quotation stands elsewhere with another form of a word, or a small word more or less",

@@ -41,6 +41,7 @@ pub mod corpus;
 pub mod divergence;
 pub mod embedding;
 pub mod exchange;
+pub mod fact;
 pub mod finding;
 pub mod fingerprint;
 pub mod index;
@@ -60,6 +61,8 @@ use corpus::Document;
 use divergence::Cluster;
 use divergence::Comparison;
 use divergence::Material;
+use divergence::Row;
+use fact::Fact;
 use finding::Finding;
 use paraphrase::Paraphrase;
 use policy::Policy;
@@ -87,6 +90,8 @@ pub struct Analysis<'a> {
     pub findings: Vec<Finding>,
     /// The passages that several documents carry.
     pub clusters: Vec<Cluster>,
+    /// What the documents say on the same questions: the figure matrix.
+    pub matrix: Vec<Row>,
     /// Wording that was left out of the comparison, a finding for each line; not in the
     /// report unless the caller adds it.
     pub boilerplate: Vec<Finding>,
@@ -139,10 +144,13 @@ fn judge<'a>(
         asked.map_or_else(Vec::new, |asked| paraphrase::paraphrases(&texts, &alignments, &*asked));
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
     let labels = labels(policy);
+    let facts: Vec<Vec<Fact>> =
+        texts.par_iter().map(|text| facts_of(documents, text, &claims[text.doc.index()])).collect();
     let comparison = divergence::compare(&Material {
         documents,
         texts: &texts,
         claims: &claims,
+        facts: &facts,
         alignments: &alignments,
         paraphrases: &paraphrases,
         boilerplate: &policy.reuse.boilerplate,
@@ -150,8 +158,8 @@ fn judge<'a>(
         labels: &labels,
         aliases: &policy.reuse.aliases,
     });
-    let Comparison { findings, clusters, boilerplate } = comparison;
-    Analysis { texts, claims, alignments, paraphrases, findings, clusters, boilerplate }
+    let Comparison { findings, clusters, matrix, boilerplate } = comparison;
+    Analysis { texts, claims, alignments, paraphrases, findings, clusters, matrix, boilerplate }
 }
 
 /// Documents beyond which only drafts are compared in other words than their own: an
@@ -184,6 +192,10 @@ fn labels(policy: &Policy) -> Vec<Vec<Vec<String>>> {
 fn claims_of(documents: &[Document], text: &Text) -> Vec<Claim> {
     let published = documents[text.doc.index()].published.map(corpus::When::day);
     claims::extract_with(text, &claims::Options::news(published))
+}
+
+fn facts_of(documents: &[Document], text: &Text, claims: &[Claim]) -> Vec<Fact> {
+    fact::facts(text, claims, documents[text.doc.index()].published.map(corpus::When::day))
 }
 
 impl<'a> Analysis<'a> {

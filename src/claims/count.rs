@@ -6,7 +6,7 @@
 //!
 //! In:  a number that nothing stricter explained.
 //! Out: a [`Figure`] of kind [`Kind::Count`], or where to go on.
-//! Not here: numbers with a unit (`amount`), years (`date`).
+//! Not here: numbers with a unit (`amount`), years (`year`).
 
 use super::Kind;
 use super::Unit;

@@ -6,7 +6,7 @@
 //!
 //! In:  the original text of one unit.
 //! Out: [`Line`].
-//! Not here: what any of it means (`number`, `date`, `figure`).
+//! Not here: what any of it means (`numeral`, `when`, `amount`).
 
 use super::lexicon::Trigger;
 use super::lexicon::lexicon;

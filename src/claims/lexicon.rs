@@ -5,7 +5,7 @@
 //!
 //! In:  `lexicon/*.toml`, compiled in.
 //! Out: [`Lexicon`], shared through [`lexicon`].
-//! Not here: how words combine (`number`, `date`, `figure`, `quotation`).
+//! Not here: how words combine (`numeral`, `when`, `amount`, `quotation`).
 
 mod time;
 mod units;

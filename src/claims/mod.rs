@@ -149,6 +149,8 @@ pub struct Meant {
     pub granularity: Granularity,
     /// What they are counted from.
     pub basis: Basis,
+    /// The day they are counted from.
+    pub from: Date,
 }
 
 /// What the days of a date are counted from.
@@ -166,8 +168,8 @@ impl Basis {
     /// The words used in output.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Dateline => "dateline",
-            Self::Published => "published",
+            Self::Dateline => "the dateline",
+            Self::Published => "its publication",
             Self::Context => "the day named before",
         }
     }
@@ -286,7 +288,7 @@ impl Claim {
         }
     }
 
-    /// Why it was read as it was, in a clause: `counted from the dateline date`.
+    /// Why it was read as it was, in a clause: `counted from the dateline, 2025-11-07`.
     pub fn reason(&self) -> String {
         reason::reason(self)
     }

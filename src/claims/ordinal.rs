@@ -6,7 +6,7 @@
 //!
 //! In:  a [`Line`] and where in it an ordinal may begin.
 //! Out: a [`Figure`] of kind [`Kind::Ordinal`], or where to go on.
-//! Not here: `6th of November` (`date`), `two thirds` (`count`).
+//! Not here: `6th of November` (`when`), `two thirds` (`ratio`).
 
 use super::Kind;
 use super::Unit;

@@ -4,7 +4,6 @@
 //! Out: one short clause.
 //! Not here: the reading itself.
 
-use super::Basis;
 use super::Claim;
 use super::Hedge;
 use super::Kind;
@@ -42,10 +41,9 @@ pub(super) fn reason(claim: &Claim) -> String {
 }
 
 fn date(claim: &Claim) -> String {
-    match (&claim.value, claim.meant.map(|meant| meant.basis)) {
+    match (&claim.value, claim.meant) {
         (Value::Days { .. }, _) => "the text names the days".to_owned(),
-        (_, Some(Basis::Context)) => "counted from the day named before".to_owned(),
-        (_, Some(basis)) => format!("counted from the {} date", basis.name()),
+        (_, Some(meant)) => format!("counted from {}, {}", meant.basis.name(), meant.from),
         (_, None) => "no day is known to count from".to_owned(),
     }
 }

@@ -100,7 +100,7 @@ pub(super) fn claims(
     let mut line = Line::default();
     line.every = options.every_figure;
     let mut found = Vec::new();
-    let own = dateline(text, options);
+    let own = dateline(text, options).filter(|own| is_likely(*own, options.reference));
     let basis = if own.is_some() { Basis::Dateline } else { Basis::Published };
     let options = &Options { reference: own.or(options.reference), ..*options };
     let mut last = LastDay::default();
@@ -116,7 +116,7 @@ pub(super) fn claims(
         last.enter(unit.paragraph);
         for figure in found.drain(..) {
             let denied = polarity::is_denied(&line, figure.span.start);
-            let meant = last.meant(&figure, basis);
+            let meant = last.meant(&figure, basis, options.reference);
             let shift = |range: Range<usize>| Span::new(start + range.start, start + range.end);
             let span = shift(figure.span);
             let spoken = enclosing(quotations, span);
@@ -151,20 +151,18 @@ impl LastDay {
     }
 
     /// The days that `figure` means and by what they are known; its own day is the last now.
-    fn meant(&mut self, figure: &Figure, basis: Basis) -> Option<Meant> {
-        let meant = |period: Period, basis| Meant {
-            first: period.first,
-            end: period.end,
-            granularity: period.grain,
-            basis,
+    fn meant(&mut self, figure: &Figure, basis: Basis, today: Option<Date>) -> Option<Meant> {
+        let meant = |period: Period, basis, from| {
+            let Period { first, end, grain: granularity } = period;
+            Meant { first, end, granularity, basis, from }
         };
         let meant = match figure.days {
             Days::Printed | Days::Unknown => None,
-            Days::Counted(period) => Some(meant(period, basis)),
-            Days::Context(shift) => {
-                let day = self.day.and_then(|day| when::shift_days(day, shift));
-                day.and_then(Period::day).map(|period| meant(period, Basis::Context))
-            }
+            Days::Counted(period) => today.map(|today| meant(period, basis, today)),
+            Days::Context(shift) => self.day.and_then(|named| {
+                let period = when::shift_days(named, shift).and_then(Period::day)?;
+                Some(meant(period, Basis::Context, named))
+            }),
         };
         let days = match (&figure.value, meant) {
             (_, Some(meant)) => Some((meant.first, meant.end)),
@@ -207,7 +205,30 @@ fn dateline(text: &Text, options: &Options) -> Option<Date> {
             Value::Days { first, end, .. } if first.tomorrow().ok() == Some(end) => Some(first),
             _ => None,
         };
-        found.first().and_then(day).filter(|_| found.len() == 1)
+        let only = found.first().filter(|date| found.len() == 1 && is_head(&line, &date.span));
+        only.and_then(day)
+    })
+}
+
+/// Words of a dateline that are in small letters.
+const DATELINE_WORDS: [&str; 9] =
+    ["by", "at", "and", "in", "updated", "published", "on", "am", "pm"];
+
+/// Whether a head holds nothing beside its date but names.
+fn is_head(line: &Line, date: &Range<usize>) -> bool {
+    (0..line.len()).filter(|at| line.is_word(*at)).all(|at| {
+        let inside = date.contains(&line.range(at, at + 1).start);
+        let word = line.lower(at);
+        inside || line.is_capitalised(at) || DATELINE_WORDS.contains(&word.as_str())
+    })
+}
+
+/// A dateline further from the recorded day than this is a date that a headline names.
+const DATELINE_DAYS_MAX: i32 = 7;
+
+fn is_likely(dateline: Date, published: Option<Date>) -> bool {
+    published.is_none_or(|published| {
+        dateline.until(published).is_ok_and(|span| span.get_days().abs() <= DATELINE_DAYS_MAX)
     })
 }
 

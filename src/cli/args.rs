@@ -135,6 +135,8 @@ pub(crate) enum Command {
     Claims(SeenArgs),
     /// List quotations: who says them, and where else they stand, word for word or changed.
     Quotes(crate::cli::quotes::QuotesArgs),
+    /// Show what the texts say on the same questions, side by side.
+    Figures(crate::cli::figures::FiguresArgs),
     /// Show the headlines, headings, bullets, captions and sentences that were read.
     Units(SeenArgs),
     /// Write documents and records in a form that other institutions read.

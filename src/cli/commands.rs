@@ -151,7 +151,7 @@ pub(crate) fn units(root: Option<&Path>, args: &SeenArgs, output: &Output) -> Re
 }
 
 /// Reads the corpus and verifies it on the way.
-fn load(root: &Root) -> Result<Loaded, Error> {
+pub(crate) fn load(root: &Root) -> Result<Loaded, Error> {
     let progress = Progress::new("reading");
     let seal = seal::options(root, &State::WorkTree, None)?;
     let options = Options { seal, ..root.options() };
@@ -206,7 +206,7 @@ pub(crate) fn join(mut loaded: Loaded, mut drafts: Vec<Document>) -> Loaded {
 }
 
 /// Reads files named on the command line; the first gets the number `first`.
-fn read_files(
+pub(crate) fn read_files(
     root: Option<&Path>,
     files: &[PathBuf],
     first: usize,

@@ -15,6 +15,7 @@ mod diff;
 mod error;
 mod exchange;
 mod explain;
+mod figures;
 mod git;
 mod index;
 mod indexed;
@@ -91,6 +92,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Propositions(args) => propositions::propositions(root, args, output),
         Command::Claims(seen) => commands::claims(root, seen, output),
         Command::Quotes(args) => quotes::quotes(root, args, output),
+        Command::Figures(args) => figures::figures(root, args, output),
         Command::Units(seen) => commands::units(root, seen, output),
         Command::Export(export) => exchange::export(root, export, output),
         Command::Import(import) => exchange::import(root, import, output),

@@ -12,7 +12,11 @@ mod credit;
 mod duplicate;
 mod figure;
 mod framing;
+mod hedge;
+mod inner;
 mod lineage;
+mod matrix;
+mod parted;
 mod passage;
 mod quotation;
 mod relation;
@@ -21,7 +25,10 @@ mod reuse;
 mod shared;
 mod sieve;
 mod slot;
+mod sourced;
+mod spelling;
 mod stock;
+mod swap;
 
 pub use agreement::Correspondence;
 pub use agreement::correspondences;
@@ -30,6 +37,8 @@ pub use contrast::contrast;
 pub use lineage::Basis;
 pub use lineage::Evidence;
 pub use lineage::Lineage;
+pub use matrix::Cell;
+pub use matrix::Row;
 pub use quotation::Class;
 pub use quotation::Likeness;
 pub use quotation::Recurrence;
@@ -42,6 +51,7 @@ use crate::align::Alignment;
 use crate::align::span;
 use crate::claims::Claim;
 use crate::corpus::Document;
+use crate::fact::Fact;
 use crate::finding::Finding;
 use crate::finding::Site;
 use crate::finding::Subject;
@@ -66,6 +76,8 @@ pub struct Material<'a> {
     pub texts: &'a [Text<'a>],
     /// The claims of each text, in reading order.
     pub claims: &'a [Vec<Claim>],
+    /// The facts of each text, in reading order.
+    pub facts: &'a [Vec<Fact>],
     /// The aligned passages.
     pub alignments: &'a [Alignment],
     /// The pairs of sentences that may say the same in other words, the unlikely ones
@@ -132,6 +144,8 @@ pub struct Comparison {
     pub findings: Vec<Finding>,
     /// The passages that several documents carry.
     pub clusters: Vec<Cluster>,
+    /// What the documents say on the same questions.
+    pub matrix: Vec<Row>,
     /// Wording that was left out of the comparison.
     pub boilerplate: Vec<Finding>,
 }
@@ -153,6 +167,13 @@ pub fn compare(material: &Material) -> Comparison {
     let credits = Credits::read(material, &involved);
     let reader = Reader { material, credits: &credits, common: &common };
     let mut findings = figure::differing(material, &boilerplate);
+    let matrix = matrix::rows(material);
+    findings.extend(parted::findings(material, &matrix, &findings));
+    findings.extend(spelling::findings(material));
+    findings.extend(swap::findings(material));
+    findings.extend(inner::findings(material));
+    findings.extend(hedge::differing(material));
+    findings.extend(sourced::findings(material, &findings));
     findings.extend(quotation::findings(material));
     findings.extend(framing::findings(material, &boilerplate));
     findings.extend(duplicates.findings(&reader));
@@ -164,7 +185,7 @@ pub fn compare(material: &Material) -> Comparison {
         left_out.retain(|finding| material.involves_draft(finding));
     }
     let clusters = carried.iter().map(|found| cluster(&reader, found)).collect();
-    Comparison { findings, clusters, boilerplate: left_out }
+    Comparison { findings, clusters, matrix, boilerplate: left_out }
 }
 
 /// A passage with its places in bytes and its lineage.

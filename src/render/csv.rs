@@ -130,7 +130,7 @@ pub fn write_propositions(out: &mut impl Write, report: &Report) -> io::Result<(
 }
 
 /// A row with its end.
-fn row(cells: &[String]) -> String {
+pub(crate) fn row(cells: &[String]) -> String {
     let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
     format!("{}\r\n", cells.join(","))
 }

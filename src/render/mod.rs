@@ -12,6 +12,7 @@ pub mod json;
 pub mod junit;
 mod lines;
 pub mod markdown;
+pub mod matrix;
 pub mod rdjson;
 mod review;
 pub mod sanitize;

@@ -11,6 +11,7 @@
 mod alignment;
 mod cluster;
 mod excerpt;
+mod matrix;
 mod proposition;
 mod quotation;
 mod review;
@@ -19,6 +20,7 @@ mod wrap;
 
 pub use alignment::write_alignments;
 pub use cluster::write_clusters;
+pub use matrix::write_matrix;
 pub use proposition::write_propositions;
 pub use quotation::write_quotations;
 pub(crate) use review::Plain;

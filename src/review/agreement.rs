@@ -99,6 +99,7 @@ fn stances(report: &Report) -> BTreeMap<DocId, Stances> {
         aliases: &aliases,
         texts: report.texts,
         claims: report.claims,
+        facts: &[],
         alignments: report.alignments,
         paraphrases: report.paraphrases,
         boilerplate: &[],

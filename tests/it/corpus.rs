@@ -192,13 +192,58 @@ fn words_shared_by_outlets() {
 fn figures_and_dates_of_the_corpus() {
     let documents = sources();
     let analysis = analyse(&documents, &policy());
-    let rules = [Rule::FigureDiffers, Rule::DateDiffers];
+    let rules = [Rule::FigureDiffers, Rule::DateDiffers, Rule::HedgeDiffers];
     pin(
         "divergence",
         "corpus-figures",
         "Where do the sources give another figure or date in the same wording?",
         &rendered(&documents, &analysis, &rules),
     );
+}
+
+#[test]
+fn what_the_corpus_tells_otherwise_in_its_own_words() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let rules = [
+        Rule::FigureDiverges,
+        Rule::DateDiverges,
+        Rule::ListDiverges,
+        Rule::NameDiverges,
+        Rule::PlaceDiverges,
+        Rule::StatusDiverges,
+        Rule::FiguresContradict,
+    ];
+    pin(
+        "divergence",
+        "corpus-facts",
+        "Where do the sources part who tell the same in their own words?",
+        &rendered(&documents, &analysis, &rules),
+    );
+}
+
+/// One row a question, the answer of most outlets first.
+#[test]
+fn figure_matrix_of_the_corpus() {
+    let documents = sources();
+    let analysis = analyse(&documents, &policy());
+    let mut text = String::new();
+    for row in &analysis.matrix {
+        writeln!(text, "{}{}", row.question, if row.differs() { "  differs" } else { "" }).unwrap();
+        for cells in &row.answers {
+            writeln!(text, "  {}", cells[0].value).unwrap();
+            for cell in cells {
+                let document = &documents[cell.place.doc.index()];
+                let outlet = document.outlet().unwrap_or_default();
+                let reason = cell.reason.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+                let words = cell.wording(&document.source);
+                writeln!(text, "    {outlet:24} “{words}”{reason}").unwrap();
+            }
+        }
+        text.push('\n');
+    }
+    let question = "Do the rows ask one question each, and is each outlet under its own answer?";
+    pin("divergence", "matrix", question, &text);
 }
 
 #[test]
@@ -220,6 +265,13 @@ fn the_draft_against_the_corpus() {
     let rules = [
         Rule::FigureDiffers,
         Rule::DateDiffers,
+        Rule::ListDiverges,
+        Rule::NameDiverges,
+        Rule::PlaceDiverges,
+        Rule::StatusDiverges,
+        Rule::FiguresContradict,
+        Rule::FigureUnsourced,
+        Rule::FigureSingleSource,
         Rule::QuoteAltered,
         Rule::QuotationShared,
         Rule::ReuseUncredited,

@@ -24,7 +24,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("embedding", &[]),
     ("paraphrase", &["span", "text", "reuse", "align", "embedding"]),
     ("claims", &["span", "text"]),
-    ("divergence", &["span", "finding", "corpus", "text", "align", "paraphrase", "claims"]),
+    ("fact", &["span", "text", "claims"]),
+    ("divergence", &["span", "finding", "corpus", "text", "align", "paraphrase", "claims", "fact"]),
     ("policy", &["span", "finding", "corpus", "fingerprint"]),
     ("exchange", &["corpus"]),
     (

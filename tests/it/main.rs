@@ -20,6 +20,7 @@ mod keys;
 #[path = "../../benches/reuse/language.rs"]
 mod language;
 mod layers;
+mod mutations;
 #[path = "../../benches/reuse/newsroom.rs"]
 mod newsroom;
 mod output;

@@ -141,7 +141,8 @@ pub(crate) fn signed_rows(
     }
     place(&mut rows, &mut word, blank, width);
     if source[span.end()..].chars().next().is_some_and(|c| c != '\n' && c != '\r') {
-        rows.last_mut().expect("there is a first row").push(" …", None);
+        word.push_shown("…".to_owned(), None);
+        place(&mut rows, &mut word, (true, None), width);
     }
     rows.retain(|row| row.width > 0);
     rows

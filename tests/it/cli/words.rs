@@ -30,6 +30,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("propositions", "Is it plain what a row and a column are?"),
     ("claims",  "Is it plain what is shown, and of which files?"),
     ("quotes",  "Is it plain what is listed, and what a file is compared with?"),
+    ("figures", "Is it plain what a row is, and of which files?"),
     ("units",   "Is it plain what is shown, and of which files?"),
     ("export",  "Is it plain what each form is, and where it goes?"),
     ("import",  "Is it plain what can be taken in?"),

@@ -1,0 +1,267 @@
+//! Facts: what a text states, with the question that it answers.
+//!
+//! Claims say what a figure is; facts say what it is of, so that two texts can be
+//! compared where they share no wording: the day an act was announced, the place it was
+//! signed, whether it is done or still to come, who belongs to a list. Without a parser
+//! this is read from the words around; what is not plain is left out.
+//!
+//! In:  a read [`Text`] and its claims.
+//! Out: [`Fact`]s in reading order, each question and answer once.
+//! Not here: which facts of two texts answer the same question, and whether they differ
+//! (`divergence`).
+
+mod act;
+mod count;
+mod entity;
+mod lexicon;
+mod list;
+mod name;
+mod place;
+
+pub use entity::Entity;
+pub(crate) use place::is_within;
+
+use crate::claims::Claim;
+use crate::claims::Kind;
+use crate::span::Place;
+use crate::span::Span;
+use crate::text::Role;
+use crate::text::Text;
+use crate::text::Unit;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
+
+/// One thing a text states, with the question that it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The passage to show.
+    pub place: Place,
+    /// The words in it that answer.
+    pub marks: Vec<Span>,
+    /// What is asked.
+    pub question: Question,
+    /// What the text says.
+    pub answer: Answer,
+    /// Who and what it is about, as far as names tell: its sentence and the one before.
+    pub about: BTreeSet<String>,
+    /// Whether it stands in the headline.
+    pub headline: bool,
+}
+
+/// What a fact tells of what.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Question {
+    /// The day of an act, by its class.
+    Day(String),
+    /// The place of an act.
+    Where(String),
+    /// Whether an act is done: its class, who does it, and to what.
+    Status(String, String, String),
+    /// Who belongs together, by the noun over the list or the act it belongs to.
+    Members(String),
+    /// What a thing is called, by the part of the name that stays.
+    Name(String),
+    /// How many, by the noun that is counted; how much, by the currency or the share.
+    Count(String),
+    /// Which in a row, by the noun that is ordered.
+    Rank(String),
+    /// Since when, or for how long.
+    Since,
+}
+
+/// What a text says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// Days, from the first up to and without the last.
+    Days(Date, Date),
+    /// A place.
+    Place(String),
+    /// How far an act has come.
+    Status(Status),
+    /// Names in a list, and whether it may go on.
+    Members(BTreeSet<String>, bool),
+    /// A name.
+    Name(String),
+    /// A claim of the text, by its position.
+    Claim(usize),
+}
+
+/// How far an act has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// It is intended, or expected.
+    Planned,
+    /// It has taken place.
+    Done,
+}
+
+impl Status {
+    /// The words used in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Planned => "still to come",
+            Self::Done => "done",
+        }
+    }
+}
+
+impl Question {
+    /// The question in words: `day (announce)`.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Day(act) => format!("day: {act}"),
+            Self::Where(act) => format!("place: {act}"),
+            Self::Status(act, who, _) if who.is_empty() => format!("status: {act}"),
+            Self::Status(act, who, what) => format!("status: {who}, {act}, {what}"),
+            Self::Members(of) => format!("list: {of}"),
+            Self::Name(of) => format!("name: {of}"),
+            Self::Count(noun) => format!("number: {noun}"),
+            Self::Rank(noun) => format!("rank: {noun}"),
+            Self::Since => "since when".to_owned(),
+        }
+    }
+}
+
+/// The facts of `text`.
+///
+/// ```
+/// use provenance::claims::Options;
+/// use provenance::claims::extract_with;
+/// use provenance::fact::Answer;
+/// use provenance::fact::Question;
+/// use provenance::fact::Status;
+/// use provenance::fact::facts;
+/// use provenance::span::DocId;
+/// use provenance::text::Text;
+///
+/// let text = Text::read(DocId(0), "Latvia has formally joined the Harbour Accords.");
+/// let found = facts(&text, &extract_with(&text, &Options::default()), None);
+///
+/// let question = Question::Status("join".into(), "Latvia".into(), "accords".into());
+/// assert_eq!(found[0].question, question);
+/// assert_eq!(found[0].answer, Answer::Status(Status::Done));
+/// ```
+pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact> {
+    let names = entity::Names::of(text);
+    let mut facts = Vec::new();
+    let mut before: Vec<Entity> = Vec::new();
+    let mut frame = act::Frame::default();
+    let mut next = 0;
+    for (index, unit) in text.units.iter().enumerate() {
+        let first = next;
+        while claims.get(next).is_some_and(|claim| claim.unit as usize <= index) {
+            next += 1;
+        }
+        let entities = names.in_unit(unit);
+        let sentence = Sentence {
+            text,
+            unit,
+            claims,
+            range: first..next,
+            entities: &entities,
+            before: &before,
+            published,
+        };
+        frame.enter(&sentence);
+        act::read(&sentence, &frame, &mut facts);
+        list::read(&sentence, &mut facts);
+        name::read(&sentence, &mut facts);
+        count::read(&sentence, &mut facts);
+        if !entities.is_empty() {
+            before = entities;
+        }
+    }
+    once(facts)
+}
+
+/// The names in `text`, in reading order.
+pub(crate) fn names(text: &Text) -> Vec<Entity> {
+    let names = entity::Names::of(text);
+    text.units.iter().flat_map(|unit| names.in_unit(unit)).collect()
+}
+
+/// Each question with each answer a few times, where it stands first.
+fn once(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut known: BTreeMap<(Question, Answer), usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for fact in facts {
+        let count = known.entry((fact.question.clone(), fact.answer.clone())).or_default();
+        *count += 1;
+        let most = if matches!(fact.answer, Answer::Status(_)) { STATUS_MAX } else { 1 };
+        if *count <= most {
+            kept.push(fact);
+        }
+    }
+    kept
+}
+
+/// Places kept where a text says again whether an act is done: each may be the one that
+/// another text has otherwise.
+const STATUS_MAX: usize = 8;
+
+/// Claims that one quotation may hold.
+const SPEECH_CLAIMS_MAX: usize = 32;
+
+/// One unit with what was read in it.
+struct Sentence<'s, 'c> {
+    text: &'s Text<'c>,
+    unit: &'s Unit,
+    claims: &'s [Claim],
+    /// The claims of the unit.
+    range: std::ops::Range<usize>,
+    entities: &'s [Entity],
+    /// The names of the last unit before that has any.
+    before: &'s [Entity],
+    published: Option<Date>,
+}
+
+impl Sentence<'_, '_> {
+    /// The text from the token `from` up to and without the token `to`.
+    fn span(&self, from: usize, to: usize) -> Span {
+        let tokens = &self.text.tokens;
+        tokens[from].span.cover(tokens[to.max(from + 1) - 1].span)
+    }
+
+    /// The tokens of the unit, as indices into the text's.
+    fn tokens(&self) -> std::ops::Range<usize> {
+        self.unit.tokens.start as usize..self.unit.tokens.end as usize
+    }
+
+    /// The original word of a token.
+    fn word(&self, token: usize) -> &str {
+        &self.text.source[self.text.tokens[token].span.range()]
+    }
+
+    /// What stands between two tokens.
+    fn gap(&self, left: usize, right: usize) -> &str {
+        let (from, to) = (self.text.tokens[left].span.end(), self.text.tokens[right].span.start());
+        self.text.source.get(from..to).unwrap_or_default()
+    }
+
+    /// The token at or after a byte.
+    fn token_at(&self, byte: usize) -> usize {
+        self.text.tokens.partition_point(|token| token.span.end() <= byte)
+    }
+
+    /// Whether a token stands in somebody's speech, and not in a quoted name.
+    fn is_spoken(&self, token: usize) -> bool {
+        let at = self.text.tokens[token].span;
+        let upto = self.claims.partition_point(|claim| claim.place.span.start() <= at.start());
+        let near = &self.claims[upto.saturating_sub(SPEECH_CLAIMS_MAX)..upto];
+        near.iter().any(|claim| claim.kind == Kind::Quotation && claim.place.span.contains(at))
+    }
+
+    fn fact(&self, marks: Vec<Span>, question: Question, answer: Answer) -> Fact {
+        let here = self.entities.iter().chain(self.before);
+        let whole = marks.iter().fold(self.unit.span, |span, mark| span.cover(*mark));
+        Fact {
+            place: Place { doc: self.text.doc, span: whole },
+            marks,
+            question,
+            answer,
+            about: here.map(|entity| entity.name.clone()).collect(),
+            headline: self.unit.role == Role::Headline,
+        }
+    }
+}
