@@ -2,8 +2,11 @@
 
 use crate::Analysis;
 use crate::analyse;
+use crate::cli::affected::Affected;
+use crate::cli::affected::affected;
 use crate::cli::args::DiffArgs;
 use crate::cli::args::Form;
+use crate::cli::commands::counted;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
@@ -40,6 +43,9 @@ use std::path::Path;
 /// whole: some seconds of work. Beyond, an index is needed.
 const FILES_MAX: usize = 4_000;
 
+/// Documents of one state that are compared when an index finds them: the same work.
+const DOCUMENTS_MAX: usize = 2_000;
+
 pub(crate) fn diff(root: Option<&Path>, args: &DiffArgs, output: &Output) -> Result<u8, Error> {
     let range = range(args)?;
     let root = Root::in_state(root, &range.head)?;
@@ -48,13 +54,14 @@ pub(crate) fn diff(root: Option<&Path>, args: &DiffArgs, output: &Output) -> Res
     let changes = corpus::changes(&root.path, &range, &options)?;
     let mut review = Review::of(&changes);
     let wanted = !args.no_effect && !changes.documents.is_empty();
-    let states = if wanted { states(&root.path, &range, &changes, &options)? } else { None };
-    if wanted && states.is_none() {
-        review.unchecked.push(format!(
-            "the effect on the corpus was not worked out: it has over {FILES_MAX} files; \
-             --no-effect leaves it out"
-        ));
-    }
+    let states = if wanted {
+        match states(&root.path, &range, &changes, &options)? {
+            Some(whole) => Some(whole),
+            None => found(&root.path, &range, &changes, &options, &mut review.unchecked)?,
+        }
+    } else {
+        None
+    };
     let analysed = states.map(|(earlier, later)| {
         [earlier, later]
             .map(|Loaded { documents, verification }| (documents, verification.findings))
@@ -109,6 +116,34 @@ fn states(
         state.verification.findings.retain(|found| found.rule != Rule::GitattributesMissing);
     }
     Ok(Some((earlier, later)))
+}
+
+/// Both states of what the index finds that a change can affect, unless it cannot tell.
+fn found(
+    root: &Path,
+    range: &Range,
+    changes: &Changes,
+    options: &Options,
+    unchecked: &mut Vec<String>,
+) -> Result<Option<(Loaded, Loaded)>, Error> {
+    match affected(root, &range.head, changes, (options, DOCUMENTS_MAX))? {
+        Ok(Affected { earlier, later, left_out }) => {
+            if left_out > 0 {
+                unchecked.push(format!(
+                    "{} with less wording in common with a changed one than those compared",
+                    counted(left_out, "more document")
+                ));
+            }
+            Ok(Some((earlier, later)))
+        }
+        Err(why) => {
+            unchecked.push(format!(
+                "the effect on the corpus was not worked out: it has over {FILES_MAX} files, and \
+                 {why}; bring the index up to date: provenance index, or leave it out: --no-effect"
+            ));
+            Ok(None)
+        }
+    }
 }
 
 /// The report of one state. What is wrong with waivers and the baseline is the affair

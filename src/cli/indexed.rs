@@ -14,6 +14,7 @@ use crate::cli::records::Root;
 use crate::corpus;
 use crate::corpus::Document;
 use crate::corpus::Loaded;
+use crate::corpus::State;
 use crate::index::Changes;
 use crate::index::Index;
 use crate::policy::Profile;
@@ -47,7 +48,7 @@ pub(crate) fn audit(
     let policy = args.findings.policy.of(project.policy.clone(), Profile::Draft)?;
     let drafts = named_drafts(root, project, (&args.drafts, args.published))?;
     let (paths, left_out) = candidates(&index, &changes, &drafts)?;
-    let loaded = corpus::load_some(&project.path, &options, &paths)?;
+    let loaded = corpus::load_some(&project.path, &State::WorkTree, &options, &paths)?;
     let Loaded { documents, verification } = join(loaded, drafts);
     let analysis = analyse(&documents, &policy);
     let mut report = analysis.report(&documents, &policy, verification.findings);

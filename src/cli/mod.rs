@@ -6,6 +6,7 @@
 //! Not here: anything a library user would want.
 
 mod accept;
+mod affected;
 mod archive;
 mod args;
 mod attest;

@@ -16,6 +16,7 @@ use crate::corpus::judge::Judged;
 use crate::corpus::open::Fault;
 use crate::corpus::open::Keep;
 use crate::corpus::open::Reader;
+use crate::corpus::path;
 use crate::corpus::record::Record;
 use crate::corpus::scan;
 use crate::corpus::scan::Entry;
@@ -62,13 +63,22 @@ pub fn load(
     Ok(loaded(verify::inspect_sealed(question, progress)?, options))
 }
 
-/// As [`load`](fn@load) for the documents at `paths` only, which need not be there. A
-/// seal is not checked: it vouches for all of them or for none.
+/// As [`load`](fn@load) for the documents at `paths` only, as `state` has them; they need
+/// not be there. A seal is not checked: it vouches for all of them or for none.
 ///
 /// # Errors
-/// As [`load`](fn@load).
-pub fn load_some(root: &Path, options: &Options, paths: &[String]) -> Result<Loaded, Error> {
-    let question = Question { keep: true, only: Some(paths), ..Question::of(root, options) };
+/// As [`load`](fn@load), and when git cannot be asked.
+pub fn load_some(
+    root: &Path,
+    state: &State,
+    options: &Options,
+    paths: &[String],
+) -> Result<Loaded, Error> {
+    let records = paths.iter().filter_map(|path| path::record_of(path));
+    let snapshot = Snapshot::of_paths(root, state, records.chain(paths.iter().cloned()))?;
+    let source = snapshot.as_ref().map_or(Source::Folder(root), Source::Snapshot);
+    let question =
+        Question { source, keep: true, only: Some(paths), ..Question::of(root, options) };
     Ok(loaded(verify::inspect(&question, &|_, _| {})?, options))
 }
 

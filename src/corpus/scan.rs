@@ -116,7 +116,7 @@ fn read(access: &mut Access<'_>, place: Place, request: &Request<'_>) -> Entry {
         Ok(None) => return unread(place, too_large),
         Err(fault) => return unread(place, |record| unreadable(record, &fault)),
     };
-    let blob = request.blobs.then(|| ObjectId::of(bytes)).flatten();
+    let blob = request.blobs.then(|| ObjectId::of(bytes));
     let digest = request.digests.then(|| Digest::of(bytes));
     let source = match str::from_utf8(bytes) {
         Ok(source) => source,

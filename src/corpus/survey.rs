@@ -11,6 +11,7 @@
 use crate::corpus::Error;
 use crate::corpus::Options;
 use crate::corpus::digest::Digest;
+use crate::corpus::history::ObjectId;
 use crate::corpus::load;
 use crate::corpus::open;
 use crate::corpus::open::Keep;
@@ -118,22 +119,31 @@ pub(crate) fn list(
     Ok(found)
 }
 
-/// The hash of the document at `path`, and its text when it is UTF-8 and has at most
-/// `text_bytes_max` bytes.
+/// What is read of a document.
+pub(crate) struct Taken {
+    /// The hash of its bytes.
+    pub(crate) digest: Digest,
+    /// What git calls them; nothing when it has more than the limit.
+    pub(crate) blob: ObjectId,
+    /// Its text, when it is UTF-8 and within the limit.
+    pub(crate) text: Option<String>,
+}
+
+/// Reads the document at `full`; the limit is `text_bytes_max`.
 ///
 /// # Errors
 /// When it cannot be read to its end.
-pub(crate) fn read(
-    reader: &mut Reader,
-    full: &Path,
-    text_bytes_max: u64,
-) -> Result<(Digest, Option<String>), Error> {
+pub(crate) fn read(reader: &mut Reader, full: &Path, text_bytes_max: u64) -> Result<Taken, Error> {
     let mut keep = Keep { bytes: Vec::new(), bytes_max: text_bytes_max };
     let content =
         reader.read(full, Some(&mut keep), &|_| {}).map_err(|fault| load::stop(full, fault))?;
-    let whole = content.bytes <= text_bytes_max && content.lfs.is_none();
-    let text = whole.then_some(keep.bytes).and_then(|bytes| String::from_utf8(bytes).ok());
-    Ok((content.digest, text))
+    let digest = content.digest;
+    if content.bytes > text_bytes_max {
+        return Ok(Taken { digest, blob: ObjectId::NONE, text: None });
+    }
+    let blob = ObjectId::of(&keep.bytes);
+    let text = if content.lfs.is_some() { None } else { String::from_utf8(keep.bytes).ok() };
+    Ok(Taken { digest, blob, text })
 }
 
 impl Stamp {

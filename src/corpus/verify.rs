@@ -164,7 +164,7 @@ pub(crate) fn inspect(
     let Question { source, options, keep, blobs, digests, only } = *question;
     let require = scan::required(options)?;
     let mut walk = match only {
-        Some(paths) => walk::only(source.root(), paths, options)?,
+        Some(paths) => walk::only(source, paths, options)?,
         None => walk::walk(source, options)?,
     };
     let places = std::mem::take(&mut walk.records);
@@ -182,11 +182,12 @@ pub(crate) fn inspect(
     let alone = pair::settle(&files, &entries, &pairs, &mut judged, &mut findings);
     clash::paths(&walk, &mut findings);
     clash::ids(&entries, &mut findings);
-    sources::check(&entries, &mut findings);
-    // What git might do to files is a question about all of them.
-    let unchecked = match only {
-        Some(_) => Vec::new(),
-        None => history::check(source, &walk.documents, &mut findings),
+    // What is on record at all, and what git might do to files, are questions about all.
+    let unchecked = if only.is_some() {
+        Vec::new()
+    } else {
+        sources::check(&entries, &mut findings);
+        history::check(source, &walk.documents, &mut findings)
     };
     findings.extend(entries.iter_mut().flat_map(|entry| entry.findings.drain(..)));
     findings

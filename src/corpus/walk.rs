@@ -78,12 +78,11 @@ pub(crate) fn walk(source: Source<'_>, options: &Options) -> Result<Walk, Error>
 ///
 /// # Errors
 /// When something cannot be looked at.
-pub(crate) fn only(root: &Path, paths: &[String], options: &Options) -> Result<Walk, Error> {
+pub(crate) fn only(source: Source<'_>, paths: &[String], options: &Options) -> Result<Walk, Error> {
     let mut walk = Walk::default();
-    let kind_of = |path: &str| match std::fs::symlink_metadata(root.join(path)) {
-        Ok(metadata) => Ok(Some(Kind::from(metadata.file_type()))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(Error::Read { path: root.join(path), source }),
+    let kind_of = |path: &str| match source {
+        Source::Folder(root) => kind_at(&root.join(path)),
+        Source::Snapshot(snapshot) => Ok(snapshot.item(path).map(|item| item.kind)),
     };
     for path in paths.iter().filter(|path| path::check(path).is_ok()) {
         let Some(record) = path::record_of(path) else { continue };
@@ -97,6 +96,14 @@ pub(crate) fn only(root: &Path, paths: &[String], options: &Options) -> Result<W
     walk.documents.sort_unstable();
     walk.records.sort_unstable();
     Ok(walk)
+}
+
+fn kind_at(path: &Path) -> Result<Option<Kind>, Error> {
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) => Ok(Some(Kind::from(metadata.file_type()))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Read { path: path.to_owned(), source }),
+    }
 }
 
 /// What something is, before it is opened.

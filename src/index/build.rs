@@ -11,6 +11,7 @@
 use crate::corpus;
 use crate::corpus::BlockWriter;
 use crate::corpus::Digest;
+use crate::corpus::ObjectId;
 use crate::corpus::Options;
 use crate::corpus::Reader;
 use crate::corpus::Stamp;
@@ -175,12 +176,13 @@ impl Task<'_> {
         let full = self.root.join(&document.path);
         let path = document.path.clone();
         let read = corpus::read_document(reader, &full, self.options.text_bytes_max);
-        let Ok((digest, text)) = read else {
-            let entry = Entry { path, digest: Digest::of(b""), stamp: None };
+        let Ok(read) = read else {
+            let entry = Entry { path, digest: Digest::of(b""), blob: ObjectId::NONE, stamp: None };
             return Ok(taken(entry, 0, Vec::new(), Fate::Unread));
         };
-        let text = text.unwrap_or_default();
-        let entry = Entry { path, digest, stamp: Some(document.stamp) };
+        let text = read.text.unwrap_or_default();
+        let stamp = Some(document.stamp);
+        let entry = Entry { path, digest: read.digest, blob: read.blob, stamp };
         let hashes = scratch.read(&text).hashes().to_vec();
         Ok(taken(entry, text.len() as u64, hashes, Fate::Read))
     }
@@ -194,7 +196,7 @@ fn taken(entry: Entry, text_bytes: u64, hashes: Vec<u32>, fate: Fate) -> Taken {
 
 fn folder(path: &str, stamp: &Stamp, start: &Stamp) -> Entry {
     let stamp = Some(*stamp).filter(|stamp| !stamp.is_racy(start));
-    Entry { path: path.to_owned(), digest: Digest::of(b""), stamp }
+    Entry { path: path.to_owned(), digest: Digest::of(b""), blob: ObjectId::NONE, stamp }
 }
 
 /// Forgets the stamps of folders that hold a document without one, so that it is
@@ -329,12 +331,12 @@ impl<'w> Writer<'w> {
 
     fn named(&mut self, entries: &[Entry], paths: &mut Vec<u8>) -> Result<(), Error> {
         let mut bytes = Vec::with_capacity(entries.len() * format::ENTRY_BYTES);
-        for Entry { path, digest, stamp } in entries {
+        for Entry { path, digest, blob, stamp } in entries {
             let path_bytes = u32::try_from(path.len()).expect("paths have at most 1024 bytes");
             let start = paths.len() as u64;
             paths.extend_from_slice(path.as_bytes());
-            format::Entry { path: start, path_bytes, digest: *digest, stamp: *stamp }
-                .append(&mut bytes);
+            let (digest, blob, stamp) = (*digest, *blob, *stamp);
+            format::Entry { path: start, path_bytes, digest, blob, stamp }.append(&mut bytes);
         }
         self.write(&bytes)
     }

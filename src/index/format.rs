@@ -11,6 +11,7 @@
 use crate::corpus::BlockFault;
 use crate::corpus::BlockKind;
 use crate::corpus::Digest;
+use crate::corpus::ObjectId;
 use crate::corpus::Options;
 use crate::corpus::Stamp;
 use std::ops::Range;
@@ -20,10 +21,10 @@ pub(crate) const NAME: &str = "index";
 
 /// What an index begins with. The byte that is no UTF-8 and the line feed show a copy
 /// that was taken for text.
-pub(crate) const KIND: BlockKind = BlockKind { magic: *b"\xffPVIDX\r\n", version: 1 };
+pub(crate) const KIND: BlockKind = BlockKind { magic: *b"\xffPVIDX\r\n", version: 2 };
 
-/// Bytes of one document or folder: where its name is, its hash, its stamp.
-pub(crate) const ENTRY_BYTES: usize = 8 + 4 + 32 + 1 + STAMP_BYTES;
+/// Bytes of one document or folder: where its name is, its hashes, its stamp.
+pub(crate) const ENTRY_BYTES: usize = 8 + 4 + 32 + 20 + 1 + STAMP_BYTES;
 
 const STAMP_BYTES: usize = 6 * 8;
 
@@ -124,6 +125,8 @@ pub(crate) struct Entry {
     pub(crate) path_bytes: u32,
     /// The hash of its bytes.
     pub(crate) digest: Digest,
+    /// What git calls its bytes; nothing for a folder, or what is too large.
+    pub(crate) blob: ObjectId,
     /// Its state when it was read; `None` when that may not tell a later change.
     pub(crate) stamp: Option<Stamp>,
 }
@@ -133,6 +136,7 @@ impl Entry {
         bytes.extend_from_slice(&self.path.to_le_bytes());
         bytes.extend_from_slice(&self.path_bytes.to_le_bytes());
         bytes.extend_from_slice(self.digest.bytes());
+        bytes.extend_from_slice(&self.blob.0);
         bytes.push(u8::from(self.stamp.is_some()));
         let numbers = self.stamp.map_or([0; 6], |stamp| stamp.numbers());
         bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -142,13 +146,14 @@ impl Entry {
         let rest = &mut bytes;
         let (path, path_bytes) = (take_u64(rest)?, take_u32(rest)?);
         let digest = Digest::from_bytes(*take::<32>(rest)?);
+        let blob = ObjectId(*take::<20>(rest)?);
         let [known] = *take::<1>(rest)?;
         let mut numbers = [0; 6];
         for number in &mut numbers {
             *number = i64::from_le_bytes(*take::<8>(rest)?);
         }
         let stamp = (known == 1).then(|| Stamp::from_numbers(numbers));
-        Some(Self { path, path_bytes, digest, stamp })
+        Some(Self { path, path_bytes, digest, blob, stamp })
     }
 }
 

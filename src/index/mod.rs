@@ -13,6 +13,7 @@
 //! Out: [`Built`]; [`Answer`]s: documents with the passages that they may share.
 //! Not here: how a passage is judged (`align`), files (`corpus`).
 
+mod apart;
 mod build;
 mod change;
 mod error;
@@ -21,6 +22,7 @@ mod format;
 mod postings;
 mod query;
 
+pub use apart::Apart;
 pub use build::Built;
 pub use build::build;
 pub use change::Changes;
@@ -30,6 +32,7 @@ pub use query::Candidate;
 
 use crate::corpus::BlockFile;
 use crate::corpus::Digest;
+use crate::corpus::ObjectId;
 use crate::corpus::Options;
 use format::Header;
 use format::Section;
@@ -128,7 +131,7 @@ impl Index {
         let start = paths.start.checked_add(entry.path).ok_or_else(|| self.damaged())?;
         let path = read(start..start.saturating_add(entry.path_bytes.into()))?;
         let path = String::from_utf8(path).map_err(|_| self.damaged())?;
-        Ok(Entry { path, digest: entry.digest, stamp: entry.stamp })
+        Ok(Entry { path, digest: entry.digest, blob: entry.blob, stamp: entry.stamp })
     }
 
     /// What is kept of all documents beside their words, in byte order of their paths.
@@ -152,7 +155,7 @@ impl Index {
             let start = usize::try_from(entry.path).ok()?;
             let path = paths.get(start..)?.get(..entry.path_bytes as usize)?;
             let path = str::from_utf8(path).ok()?.to_owned();
-            Some(Entry { path, digest: entry.digest, stamp: entry.stamp })
+            Some(Entry { path, digest: entry.digest, blob: entry.blob, stamp: entry.stamp })
         };
         let entries: Option<Vec<Entry>> = entries.chunks(format::ENTRY_BYTES).map(entry).collect();
         let entries = entries.filter(|all| all.is_sorted_by(|a, b| a.path < b.path));
@@ -174,6 +177,8 @@ struct Entry {
     path: String,
     /// The hash of its bytes; zero for a folder.
     digest: Digest,
+    /// What git calls its bytes; nothing for a folder, or what is too large.
+    blob: ObjectId,
     /// Its state when it was read; `None` when that may not tell.
     stamp: Option<crate::corpus::Stamp>,
 }

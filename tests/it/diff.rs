@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot prepare its files must fail")]
 
 mod forms;
+mod large;
 mod refusals;
 
 use crate::base::commit;

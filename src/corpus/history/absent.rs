@@ -3,14 +3,15 @@
 use crate::corpus::Digest;
 use crate::corpus::Hunk;
 use crate::corpus::Refusal;
+use crate::corpus::history::Between;
 use crate::corpus::history::Item;
 use crate::corpus::history::ObjectId;
+use crate::corpus::history::Take;
 use crate::corpus::open::Fault;
 use crate::corpus::source::Source;
 use crate::corpus::target::Range;
 use crate::corpus::target::State;
 use crate::finding::Finding;
-use std::collections::BTreeSet;
 use std::marker::PhantomData;
 use std::path::Path;
 
@@ -20,10 +21,6 @@ pub(crate) fn check(
     _findings: &mut Vec<Finding>,
 ) -> Vec<String> {
     vec!["git attributes and submodules were not checked: this build has no git".to_owned()]
-}
-
-pub(crate) fn name_of(_bytes: &[u8]) -> Option<ObjectId> {
-    None
 }
 
 pub(crate) fn install(_root: &Path) -> Result<Vec<&'static str>, Refusal> {
@@ -57,16 +54,11 @@ impl<'r> Past<'r> {
     }
 }
 
-/// There are no two states.
-pub(crate) struct Between {
-    pub(crate) base: String,
-    pub(crate) earlier: Snapshot,
-    pub(crate) later: Option<Snapshot>,
-    pub(crate) paths: BTreeSet<String>,
-    pub(crate) unreadable: Vec<String>,
+pub(crate) fn between(_root: &Path, _range: &Range) -> Result<Between, Refusal> {
+    Err(Refusal::NotBuilt)
 }
 
-pub(crate) fn between(_root: &Path, _range: &Range) -> Result<Between, Refusal> {
+pub(crate) fn list(_root: &Path, _revision: &str, _take: Take<'_>) -> Result<(), Refusal> {
     Err(Refusal::NotBuilt)
 }
 
@@ -76,6 +68,14 @@ pub(crate) enum Snapshot {}
 impl Snapshot {
     pub(crate) fn of_index(_root: &Path) -> Result<Self, Refusal> {
         Err(Refusal::NotBuilt)
+    }
+
+    pub(crate) fn of_paths(
+        _root: &Path,
+        state: &State,
+        _paths: impl Iterator<Item = String>,
+    ) -> Result<Option<Self>, Refusal> {
+        if *state == State::WorkTree { Ok(None) } else { Err(Refusal::NotBuilt) }
     }
 
     pub(crate) fn of_revision(_root: &Path, _revision: &str) -> Result<Self, Refusal> {

@@ -49,9 +49,9 @@ pub(crate) use absent::hunks;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::install;
 #[cfg(not(feature = "git"))]
-pub(crate) use absent::merge;
+pub(crate) use absent::list;
 #[cfg(not(feature = "git"))]
-pub(crate) use absent::name_of;
+pub(crate) use absent::merge;
 #[cfg(feature = "git")]
 pub(crate) use attributes::check;
 #[cfg(feature = "git")]
@@ -71,20 +71,46 @@ pub(crate) use snapshot::Snapshot;
 #[cfg(feature = "git")]
 pub(crate) use snapshot::file;
 #[cfg(feature = "git")]
-pub(crate) use snapshot::name_of;
+pub(crate) use snapshot::list;
 
 use crate::corpus::walk::Kind;
+use sha1::Digest as _;
+use sha1::Sha1;
+use std::collections::BTreeSet;
 
 /// What git calls a blob or a commit: SHA-1, which names and never vouches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ObjectId(pub(crate) [u8; 20]);
+pub struct ObjectId(pub(crate) [u8; 20]);
 
 impl ObjectId {
+    /// No object.
+    pub(crate) const NONE: Self = Self([0; 20]);
+
     /// The name that git would give a blob of these bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        name_of(bytes)
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let mut hasher = Sha1::new();
+        hasher.update(format!("blob {}\0", bytes.len()));
+        hasher.update(bytes);
+        Self(hasher.finalize().into())
     }
 }
+
+/// Two states, as far as they matter.
+pub(crate) struct Between {
+    /// The commit that is compared with.
+    pub(crate) base: String,
+    /// The earlier state.
+    pub(crate) earlier: Snapshot,
+    /// The later state; `None` is the work tree.
+    pub(crate) later: Option<Snapshot>,
+    /// What differs in `corpus/` and `manifests/`.
+    pub(crate) paths: BTreeSet<String>,
+    /// Names that are not UTF-8, approximated.
+    pub(crate) unreadable: Vec<String>,
+}
+
+/// Takes an item, with a way to ask whether the document at a path has a record.
+pub(crate) type Take<'t> = &'t mut dyn FnMut(Item, &dyn Fn(&str) -> bool);
 
 /// Something that git keeps in `corpus/` or `manifests/`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,19 +10,21 @@
 use crate::corpus::Refusal;
 use crate::corpus::history::Item;
 use crate::corpus::history::ObjectId;
+use crate::corpus::history::Take;
 use crate::corpus::history::loose;
 use crate::corpus::history::repository::Project;
 use crate::corpus::history::repository::SINCE;
+use crate::corpus::history::tree::Entry;
 use crate::corpus::history::tree::kind;
 use crate::corpus::open::Fault;
 use crate::corpus::path::CORPUS;
 use crate::corpus::path::MANIFESTS;
+use crate::corpus::path::record_of;
 use crate::corpus::target::State;
 use git2::ErrorCode;
 use git2::Index;
 use git2::IndexEntry;
 use git2::IndexEntryExtendedFlag;
-use git2::ObjectType;
 use git2::Oid;
 use git2::Repository;
 use std::path::Path;
@@ -32,6 +34,9 @@ use std::sync::PoisonError;
 
 /// What is said of a blob that a partial clone lacks.
 const LEFT_OUT: &str = "this partial clone left it out; clone again without --filter";
+
+/// What the index is called.
+pub(crate) const INDEX_TITLE: &str = "the index";
 
 /// Hexadecimal digits that people need to tell commits apart.
 const SHORT_DIGITS: usize = 12;
@@ -71,7 +76,34 @@ impl Snapshot {
                 list.push(item(inside, entry.mode, entry.id));
             }
         }
-        Ok(Self::new(root, project, ("the index".to_owned(), None), (items, beside)))
+        Ok(Self::new(root, project, (INDEX_TITLE.to_owned(), None), (items, beside)))
+    }
+
+    /// What `state` has at `paths`; the work tree is no snapshot.
+    pub(crate) fn of_paths(
+        root: &Path,
+        state: &State,
+        paths: impl Iterator<Item = String>,
+    ) -> Result<Option<Self>, Refusal> {
+        if *state == State::WorkTree {
+            return Ok(None);
+        }
+        let project = Project::around(root)?;
+        let (name, items) = match state {
+            State::WorkTree | State::Staged => {
+                let index = index(&project)?;
+                let items = paths.filter_map(|path| staged(&project, &index, &path)).collect();
+                ((INDEX_TITLE.to_owned(), None), items)
+            }
+            State::Revision(revision) => {
+                let commit = project.commit(revision)?;
+                let item = |path: String| project.file(commit.tree_id(), &path).transpose();
+                let items = paths.filter_map(item).collect::<Result<_, _>>();
+                let name = (revision.clone(), Some(object_id(commit.id())));
+                (name, items.map_err(|error| project.broken(&error))?)
+            }
+        };
+        Ok(Some(Self::new(root, project, name, (items, Vec::new()))))
     }
 
     /// What the commit that `revision` names has.
@@ -112,11 +144,6 @@ impl Snapshot {
         let partial = project.is_partial();
         let idle = Mutex::new(vec![project.repository]);
         Self { root: root.to_owned(), title, commit, items, beside, partial, idle }
-    }
-
-    /// The same under the name that was asked for.
-    pub(crate) fn titled(self, title: String) -> Self {
-        Self { title, ..self }
     }
 
     /// The root of the project.
@@ -225,6 +252,27 @@ impl Drop for Blobs<'_> {
     }
 }
 
+/// Calls `take` with everything in `corpus/` of a commit but folders, and with a way to
+/// ask whether the document at a path has a record.
+pub(crate) fn list(root: &Path, revision: &str, take: Take<'_>) -> Result<(), Refusal> {
+    let project = Project::around(root)?;
+    let tree = project.commit(revision)?.tree_id();
+    let recorded = |path: &str| {
+        let record = record_of(path).map(|record| project.file(tree, &record));
+        matches!(record, Some(Ok(Some(_))))
+    };
+    let broken = |error| project.broken(&error);
+    let folder = project.lookup(tree, &format!("{}{CORPUS}", project.prefix)).map_err(broken)?;
+    if let Some(folder) = folder.filter(Entry::is_folder) {
+        let mut all = |item| {
+            take(item, &recorded);
+            true
+        };
+        project.visit(folder.id, CORPUS, &mut all).map_err(broken)?;
+    }
+    Ok(())
+}
+
 /// The bytes of one file in `state`, which is not the work tree.
 pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
     let project = Project::around(root)?;
@@ -243,17 +291,18 @@ pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<
         .map_err(|error| project.broken(&error))
 }
 
-/// The name that git gives a blob of these bytes.
-pub(crate) fn name_of(bytes: &[u8]) -> Option<ObjectId> {
-    Oid::hash_object(ObjectType::Blob, bytes).ok().map(object_id)
-}
-
 /// The index of a repository that has one.
 pub(crate) fn index(project: &Project) -> Result<Index, Refusal> {
     if project.repository.is_bare() {
         return Err(Refusal::NoIndex { repository: project.repository.path().to_owned() });
     }
     project.repository.index().map_err(|error| project.broken(&error))
+}
+
+/// What would be committed at `path`, relative to the root.
+pub(crate) fn staged(project: &Project, index: &Index, path: &str) -> Option<Item> {
+    let entry = index.get_path(Path::new(&format!("{}{path}", project.prefix)), 0)?;
+    (!intended(&entry)).then(|| item(path.as_bytes(), entry.mode, entry.id))
 }
 
 /// Everything in `corpus/` and `manifests/` of a commit's tree, or `None` when that
@@ -306,7 +355,7 @@ fn stage(entry: &IndexEntry) -> u16 {
 }
 
 /// Whether an entry only announces a file: it would not be committed.
-fn intended(entry: &IndexEntry) -> bool {
+pub(crate) fn intended(entry: &IndexEntry) -> bool {
     IndexEntryExtendedFlag::from_bits_truncate(entry.flags_extended).is_intent_to_add()
 }
 

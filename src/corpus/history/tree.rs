@@ -1,7 +1,7 @@
 //! Trees: the folders of commits.
 //!
 //! In:  names of trees, and paths in them.
-//! Out: entries; and the entries by which two trees differ.
+//! Out: entries; and the paths at which two trees differ.
 //! Not here: which folders matter (`snapshot`, `between`).
 
 use crate::corpus::history::Item;
@@ -22,7 +22,7 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// What it is when it stands at `path`.
-    pub(crate) fn at(&self, path: &str) -> Item {
+    fn at(&self, path: &str) -> Item {
         item(path.as_bytes(), self.mode, self.id)
     }
 
@@ -30,13 +30,6 @@ impl Entry {
     pub(crate) fn is_folder(&self) -> bool {
         kind(self.mode) == Kind::Folder
     }
-}
-
-/// Entries that differ, as each side has them.
-#[derive(Debug, Default)]
-pub(crate) struct Differing {
-    pub(crate) earlier: Vec<Item>,
-    pub(crate) later: Vec<Item>,
 }
 
 impl Project {
@@ -79,6 +72,13 @@ impl Project {
         Ok(None)
     }
 
+    /// What lies at `path`, relative to the root, in the tree `id` of a commit, unless it
+    /// is a folder.
+    pub(crate) fn file(&self, id: Oid, path: &str) -> Result<Option<Item>, git2::Error> {
+        let entry = self.lookup(id, &format!("{}{path}", self.prefix))?;
+        Ok(entry.filter(|entry| !entry.is_folder()).map(|entry| entry.at(path)))
+    }
+
     /// Calls `take` for everything but folders below the tree `id`, which lies at
     /// `folder`, until it answers that it has enough. Returns whether it saw all.
     pub(crate) fn visit(
@@ -101,13 +101,13 @@ impl Project {
         Ok(true)
     }
 
-    /// Adds to `differing` what differs between two entries that lie at `path`; trees
+    /// Calls `take` with every path at which two entries differ that lie at `path`; trees
     /// of the same name are the same and are not opened.
     pub(crate) fn differ(
         &self,
         (earlier, later): (Option<Entry>, Option<Entry>),
         path: &str,
-        differing: &mut Differing,
+        take: &mut dyn FnMut(&[u8]),
     ) -> Result<(), git2::Error> {
         let mut open = vec![(earlier, later, path.as_bytes().to_vec())];
         while let Some((earlier, later, path)) = open.pop() {
@@ -122,11 +122,9 @@ impl Project {
                 None => Ok(Vec::new()),
             };
             let (old, new) = (within(earlier.as_ref())?, within(later.as_ref())?);
-            let file = |entry: Option<Entry>| {
-                entry.filter(|entry| !entry.is_folder()).map(|it| item(&path, it.mode, it.id))
-            };
-            differing.earlier.extend(file(earlier));
-            differing.later.extend(file(later));
+            if [&earlier, &later].into_iter().flatten().any(|entry| !entry.is_folder()) {
+                take(&path);
+            }
             for (old, new) in joined(old, new).filter(|(old, new)| old != new) {
                 let name = old.as_ref().or(new.as_ref()).map_or(&[][..], |entry| &entry.name);
                 let path = [&path, b"/".as_slice(), name].concat();
