@@ -188,7 +188,7 @@ mod tests {
         let cases = [
             ("finding = ",            "findnig = ",             "line 3, column 1: unknown key `findnig` in `waiver`: did you mean `finding`?"),
             ("\"0123",                "\"xyz",                  "no fingerprint"),
-            ("\"PV301\"",             "\"PV311\"",              "line 4, column 8: there is no rule `PV311`: did you mean `PV011`?"),
+            ("\"PV301\"",             "\"PV319\"",              "line 4, column 8: there is no rule `PV319`: did you mean `PV019`?"),
             ("\"PV301\"",             "\"PV009\"",              "takes none"),
             ("\"the ministry\\nconfirmed 29\"", "\" \"",        "a waiver gives its reason"),
             ("until = 2026-12-31",    "until = 12:00:00",       "`12:00:00` is no day"),
