@@ -56,7 +56,7 @@ pub fn write(
     write_listing(out, Listing::of_report(run, report), fail_on)
 }
 
-/// Writes what a change brings; see [`write`]. What the change did not bring has passed.
+/// Writes what a change brings; see [`write()`]. What the change did not bring has passed.
 ///
 /// # Errors
 /// When `out` cannot be written.

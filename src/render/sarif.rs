@@ -48,7 +48,7 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report) -> io::Result<()>
     write_listing(out, Listing::of_report(run, report))
 }
 
-/// Writes what a change brings; see [`write`].
+/// Writes what a change brings; see [`write()`].
 ///
 /// # Errors
 /// When `out` cannot be written.
