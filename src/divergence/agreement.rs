@@ -35,7 +35,7 @@ pub fn correspondences(material: &Material) -> Vec<Correspondence> {
         .into_iter()
         .filter_map(|(left, right)| {
             let agrees = agree(material, left, right)?;
-            let place = |id: ClaimId| material.claims[id.doc.index()][id.index].place;
+            let place = |id: ClaimId| id.claim(material).place;
             Some(Correspondence { left: place(left), right: place(right), agrees })
         })
         .collect()
@@ -43,7 +43,7 @@ pub fn correspondences(material: &Material) -> Vec<Correspondence> {
 
 /// Whether two claims agree, if that can be told.
 fn agree(material: &Material, left: ClaimId, right: ClaimId) -> Option<bool> {
-    let claim = |id: ClaimId| &material.claims[id.doc.index()][id.index];
+    let claim = |id: ClaimId| id.claim(material);
     let printed = |id: ClaimId| {
         let text = &material.texts[id.doc.index()].source[claim(id).place.span.range()];
         Printed { claim: claim(id), text }

@@ -10,19 +10,16 @@ use crate::divergence::Boilerplate;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
-use crate::divergence::cluster::clusters;
 use crate::divergence::listed;
 use crate::divergence::relate;
 use crate::divergence::slot::ClaimId;
 use crate::divergence::slot::links;
+use crate::divergence::slot::slots;
 use crate::divergence::slot::tokens_in;
 use crate::finding::Finding;
-use crate::finding::Label;
 use crate::finding::Rule;
 use crate::finding::Subject;
-use crate::span::Place;
 use crate::text::Role;
-use std::collections::BTreeMap;
 
 /// Bytes between a figure and its noun beyond which the message leaves the noun out.
 const NOUN_BYTES_MAX: usize = 24;
@@ -34,41 +31,24 @@ const DATELINE_BYTES_MAX: usize = 60;
 pub(crate) fn differing(material: &Material, boilerplate: &Boilerplate) -> Vec<Finding> {
     let links: Vec<_> = links(material)
         .into_iter()
-        .filter(|(left, _)| rule(claim(material, *left).kind).is_some())
+        .filter(|(left, _)| rule(left.claim(material).kind).is_some())
         .filter(|(left, right)| !is_dateline(material, *left) && !is_dateline(material, *right))
         .filter(|(left, right)| {
             !is_covered(material, boilerplate, *left) || !is_covered(material, boilerplate, *right)
         })
         .collect();
-    let mut ids: Vec<ClaimId> = links.iter().flat_map(|(left, right)| [*left, *right]).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let position: BTreeMap<ClaimId, usize> = ids.iter().copied().zip(0..).collect();
-    let pairs: Vec<(usize, usize)> =
-        links.iter().map(|(left, right)| (position[left], position[right])).collect();
-    clusters(ids.len(), &pairs)
-        .into_iter()
-        .filter_map(|slot| {
-            let slot: Vec<ClaimId> = slot.into_iter().map(|index| ids[index]).collect();
-            finding(material, slot)
-        })
-        .collect()
+    slots(&links).into_iter().filter_map(|slot| finding(material, slot)).collect()
 }
 
-fn claim<'m>(material: &Material<'m>, id: ClaimId) -> &'m Claim {
-    &material.claims[id.doc.index()][id.index]
-}
-
-/// Whether a claim is part of boilerplate, such as the year of a copyright.
 fn is_covered(material: &Material, boilerplate: &Boilerplate, id: ClaimId) -> bool {
-    let tokens = tokens_in(&material.texts[id.doc.index()], claim(material, id).place.span);
+    let tokens = tokens_in(&material.texts[id.doc.index()], id.claim(material).place.span);
     boilerplate.covers(id.doc, tokens.start)
 }
 
 /// Whether a date stands in a dateline: "ASTANA, Nov. 7 — …". It says when a text was
 /// written, which differs between outlets by its nature.
 fn is_dateline(material: &Material, id: ClaimId) -> bool {
-    let claim = claim(material, id);
+    let claim = id.claim(material);
     let text = &material.texts[id.doc.index()];
     let unit = &text.units[claim.unit as usize];
     if claim.kind != Kind::Date || unit.role == Role::Caption {
@@ -81,7 +61,7 @@ fn is_dateline(material: &Material, id: ClaimId) -> bool {
 
 fn relation(material: &Material, left: ClaimId, right: ClaimId) -> Relation {
     let printed = |id: ClaimId| {
-        let claim = claim(material, id);
+        let claim = id.claim(material);
         let text = &material.texts[id.doc.index()].source[claim.place.span.range()];
         Printed { claim, text }
     };
@@ -118,10 +98,10 @@ fn finding(material: &Material, mut slot: Vec<ClaimId>) -> Option<Finding> {
         2 * sources().filter(|source| apart(draft, source)).count() > sources().count()
     });
     Some(Finding {
-        rule: rule(claim(material, slot[0]).kind)?,
+        rule: rule(slot[0].claim(material).kind)?,
         subject: if against_draft { Subject::Draft } else { Subject::Corpus },
         message: message(material, &values(material, &slot)),
-        labels: slot.iter().map(|id| label(material, *id)).collect(),
+        labels: slot.iter().map(|id| id.label(material)).collect(),
         notes: Vec::new(),
         help: help(against_draft).to_owned(),
     })
@@ -155,7 +135,7 @@ fn values(material: &Material, slot: &[ClaimId]) -> Vec<Vec<ClaimId>> {
 /// "“$17 billion” (Harbour Wire and 2 others) against “$1.7 billion” (Steppe Courier)".
 fn message(material: &Material, groups: &[Vec<ClaimId>]) -> String {
     let printed = |group: &Vec<ClaimId>| {
-        let claim = claim(material, group[0]);
+        let claim = group[0].claim(material);
         // A text that says it twice is still one text; its claims stand together.
         let mut documents: Vec<_> = group.iter().map(|id| id.doc).collect();
         documents.dedup();
@@ -173,14 +153,6 @@ fn wording<'m>(material: &Material<'m>, claim: &Claim) -> &'m str {
         .noun
         .filter(|noun| noun.start() >= span.end() && noun.start() - span.end() <= NOUN_BYTES_MAX);
     &source[whole.map_or(span, |noun| span.cover(noun)).range()]
-}
-
-/// The sentence around a claim, with the claim marked.
-fn label(material: &Material, id: ClaimId) -> Label {
-    let claim = claim(material, id);
-    let unit = &material.texts[id.doc.index()].units[claim.unit as usize];
-    let place = Place { doc: id.doc, span: unit.span.cover(claim.place.span) };
-    Label::passage(place, vec![claim.place.span], material.caption(id.doc))
 }
 
 fn help(against_draft: bool) -> &'static str {

@@ -5,16 +5,20 @@
 //! compared by value alone.
 //!
 //! In:  alignments and claims.
-//! Out: [`Link`]s between two claims.
+//! Out: [`Link`]s between two claims, and all claims that are linked.
 //! Not here: whether their values differ (`divergence::relation`).
 
 use crate::align::Alignment;
 use crate::align::Edit;
 use crate::claims::Claim;
 use crate::divergence::Material;
+use crate::divergence::cluster::clusters;
+use crate::finding::Label;
 use crate::span::DocId;
+use crate::span::Place;
 use crate::span::Span;
 use crate::text::Text;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Words that may change beside the value itself, such as "about" or "US". With
@@ -27,6 +31,20 @@ pub(crate) struct ClaimId {
     pub(crate) doc: DocId,
     /// Position in the list of the document's claims.
     pub(crate) index: usize,
+}
+
+impl ClaimId {
+    pub(crate) fn claim<'m>(self, material: &Material<'m>) -> &'m Claim {
+        &material.claims[self.doc.index()][self.index]
+    }
+
+    /// The sentence around the claim, with the claim marked.
+    pub(crate) fn label(self, material: &Material) -> Label {
+        let claim = self.claim(material);
+        let unit = &material.texts[self.doc.index()].units[claim.unit as usize];
+        let place = Place { doc: self.doc, span: unit.span.cover(claim.place.span) };
+        Label::passage(place, vec![claim.place.span], material.caption(self.doc))
+    }
 }
 
 /// Two claims in the same place of the same wording.
@@ -43,6 +61,18 @@ pub(crate) fn links(material: &Material) -> Vec<Link> {
     links.sort_unstable();
     links.dedup();
     links
+}
+
+/// The claims that `links` join, directly or through others: one slot each.
+pub(crate) fn slots(links: &[Link]) -> Vec<Vec<ClaimId>> {
+    let mut ids: Vec<ClaimId> = links.iter().flat_map(|(left, right)| [*left, *right]).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let position: BTreeMap<ClaimId, usize> = ids.iter().copied().zip(0..).collect();
+    let pairs: Vec<(usize, usize)> =
+        links.iter().map(|(left, right)| (position[left], position[right])).collect();
+    let slots = clusters(ids.len(), &pairs).into_iter();
+    slots.map(|slot| slot.into_iter().map(|index| ids[index]).collect()).collect()
 }
 
 /// The tokens whose spans touch `span`.
