@@ -2,6 +2,7 @@
 
 use super::FORMS;
 use super::HOSTILE;
+use super::LIMITS;
 use super::acts;
 use super::document;
 use super::fault;
@@ -117,17 +118,7 @@ fn a_form_ends_in_time_and_says_how_many_are_left() {
     }
     let mut review = Review::of(&changes);
     review.effect = Some(effect(&changes, &was, &is));
-    #[rustfmt::skip]
-    let limits = [
-        ("sarif",          10_000_000),
-        ("github",            200_000),
-        ("github-summary",  1_048_576),
-        ("markdown",           60_000),
-        ("rdjson",          4_100_000),
-        ("gitlab",          5_100_000),
-        ("junit",          10_100_000),
-    ];
-    for (form, limit) in limits {
+    for (form, limit) in LIMITS {
         let text = written(form, &review);
         let size = if form == "markdown" { text.encode_utf16().count() } else { text.len() };
         assert!(size <= limit, "{form}: {size}");
