@@ -57,13 +57,14 @@ impl Root {
             Some(path) => from_here(None, path),
             None => corpus::find_root(Path::new("."))?,
         };
-        let text = |name| corpus::read_settings_of(&path, state, name);
+        let [policy, waivers, baseline] =
+            corpus::read_settings_of(&path, state, [corpus::POLICY, WAIVERS, BASELINE])?;
         let wrong = |name, fault: &Fault| bad_settings(&path.join(name), fault);
-        let mut policy = Policy::parse(&text(corpus::POLICY)?.unwrap_or_default())
+        let mut policy = Policy::parse(&policy.unwrap_or_default())
             .map_err(|fault| wrong(corpus::POLICY, &fault))?;
-        policy.waivers = waiver::read(&text(WAIVERS)?.unwrap_or_default())
-            .map_err(|fault| wrong(WAIVERS, &fault))?;
-        policy.baseline = Baseline::parse(&text(BASELINE)?.unwrap_or_default())
+        policy.waivers =
+            waiver::read(&waivers.unwrap_or_default()).map_err(|fault| wrong(WAIVERS, &fault))?;
+        policy.baseline = Baseline::parse(&baseline.unwrap_or_default())
             .map_err(|fault| wrong(BASELINE, &fault))?;
         Ok(Self { path, policy })
     }

@@ -58,7 +58,11 @@ pub(crate) fn options(
     let allowed = match (named, &policy.allowed_signers) {
         (Some(path), _) => Some(list_at(path)?),
         (None, Some(path)) => {
-            Some(parsed(corpus::read_settings_of(&root.path, state, path)?, path)?)
+            // An absolute path leads out of the project, and so out of its states.
+            let absolute = Path::new(path).is_absolute();
+            let state = if absolute { &State::WorkTree } else { state };
+            let [text] = corpus::read_settings_of(&root.path, state, [path])?;
+            Some(parsed(text, path)?)
         }
         (None, None) => None,
     };
@@ -75,7 +79,9 @@ pub(crate) fn options(
 pub(crate) fn list_at(path: &Path) -> Result<AllowedSigners, Error> {
     let shown = path.display().to_string();
     let root = Path::new("");
-    parsed(corpus::read_settings_of(root, &State::WorkTree, &path.to_string_lossy())?, &shown)
+    let [text] =
+        corpus::read_settings_of(root, &State::WorkTree, [path.to_string_lossy().as_ref()])?;
+    parsed(text, &shown)
 }
 
 /// Reads a list of allowed signers.

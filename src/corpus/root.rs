@@ -40,21 +40,31 @@ pub fn read_policy(root: &Path) -> Result<Option<String>, Error> {
     init::settings(root, POLICY)
 }
 
-/// The text of the small file at `path`, relative to `root`, as `state` of the project
-/// has it, if it has such a file: `provenance.toml`, `waivers.toml`, `baseline.toml`.
-/// An absolute path is read where it leads, whatever the state.
+/// The texts of the small files at `paths`, relative to `root`, as `state` of the project
+/// has them, if it has such files: `provenance.toml`, `waivers.toml`, `baseline.toml`.
 ///
 /// # Errors
 /// As [`read_policy`], and when git cannot be asked.
-pub fn read_settings_of(root: &Path, state: &State, path: &str) -> Result<Option<String>, Error> {
-    if *state == State::WorkTree || Path::new(path).is_absolute() {
-        return init::settings(root, path);
+pub fn read_settings_of<const N: usize>(
+    root: &Path,
+    state: &State,
+    paths: [&str; N],
+) -> Result<[Option<String>; N], Error> {
+    let mut texts = [const { None }; N];
+    if *state == State::WorkTree {
+        for (text, path) in texts.iter_mut().zip(paths) {
+            *text = init::settings(root, path)?;
+        }
+        return Ok(texts);
     }
-    let Some(bytes) = history::file(root, state, path)? else { return Ok(None) };
-    String::from_utf8(bytes).map(Some).map_err(|error| Error::NotUtf8 {
-        path: path.into(),
-        offset: error.utf8_error().valid_up_to(),
-    })
+    let found = history::files(root, state, &paths)?;
+    for ((text, bytes), path) in texts.iter_mut().zip(found).zip(paths) {
+        *text = bytes.map(String::from_utf8).transpose().map_err(|error| Error::NotUtf8 {
+            path: path.into(),
+            offset: error.utf8_error().valid_up_to(),
+        })?;
+    }
+    Ok(texts)
 }
 
 /// Lets `change` make a new text of the small file at `path`, relative to `root`, out

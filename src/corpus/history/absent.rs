@@ -31,7 +31,11 @@ pub(crate) fn merge(_base: &str, _ours: &str, _theirs: &str) -> Option<(String, 
     None
 }
 
-pub(crate) fn file(_root: &Path, _state: &State, _path: &str) -> Result<Option<Vec<u8>>, Refusal> {
+pub(crate) fn files(
+    _root: &Path,
+    _state: &State,
+    _paths: &[&str],
+) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
     Err(Refusal::NotBuilt)
 }
 

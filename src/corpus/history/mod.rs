@@ -43,7 +43,7 @@ pub(crate) use absent::between;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::check;
 #[cfg(not(feature = "git"))]
-pub(crate) use absent::file;
+pub(crate) use absent::files;
 #[cfg(not(feature = "git"))]
 pub(crate) use absent::hunks;
 #[cfg(not(feature = "git"))]
@@ -69,7 +69,7 @@ pub(crate) use snapshot::Blobs;
 #[cfg(feature = "git")]
 pub(crate) use snapshot::Snapshot;
 #[cfg(feature = "git")]
-pub(crate) use snapshot::file;
+pub(crate) use snapshot::files;
 #[cfg(feature = "git")]
 pub(crate) use snapshot::list;
 

@@ -273,22 +273,30 @@ pub(crate) fn list(root: &Path, revision: &str, take: Take<'_>) -> Result<(), Re
     Ok(())
 }
 
-/// The bytes of one file in `state`, which is not the work tree.
-pub(crate) fn file(root: &Path, state: &State, path: &str) -> Result<Option<Vec<u8>>, Refusal> {
+/// The bytes of some files in `state`, which is not the work tree.
+pub(crate) fn files(
+    root: &Path,
+    state: &State,
+    paths: &[&str],
+) -> Result<Vec<Option<Vec<u8>>>, Refusal> {
     let project = Project::around(root)?;
-    let path = format!("{}{path}", project.prefix);
-    let id = match state {
+    let broken = |error| project.broken(&error);
+    let names = paths.iter().map(|path| format!("{}{path}", project.prefix));
+    let ids: Vec<Option<Oid>> = match state {
         State::Revision(revision) => {
-            let entry = project.lookup(project.commit(revision)?.tree_id(), &path);
-            entry.map_err(|error| project.broken(&error))?.map(|entry| entry.id)
+            let tree = project.commit(revision)?.tree_id();
+            let found = names.map(|name| project.lookup(tree, &name));
+            found
+                .map(|entry| Ok(entry.map_err(broken)?.map(|entry| entry.id)))
+                .collect::<Result<_, Refusal>>()?
         }
         State::WorkTree | State::Staged => {
-            index(&project)?.get_path(Path::new(&path), 0).map(|entry| entry.id)
+            let index = index(&project)?;
+            names.map(|name| index.get_path(Path::new(&name), 0).map(|entry| entry.id)).collect()
         }
     };
-    id.map(|id| loose::blob(&project.repository, id))
-        .transpose()
-        .map_err(|error| project.broken(&error))
+    let bytes = |id: Option<Oid>| id.map(|id| loose::blob(&project.repository, id)).transpose();
+    ids.into_iter().map(bytes).collect::<Result<_, _>>().map_err(broken)
 }
 
 /// The index of a repository that has one.
