@@ -58,6 +58,7 @@ pub mod text;
 use align::Alignment;
 use claims::Claim;
 use corpus::Document;
+use divergence::Boilerplate;
 use divergence::Cluster;
 use divergence::Comparison;
 use divergence::Material;
@@ -140,8 +141,12 @@ fn judge<'a>(
     (policy, asked): (&Policy, Option<Box<Asked>>),
 ) -> Analysis<'a> {
     let alignments = align::passages(&texts, chains);
-    let paraphrases =
-        asked.map_or_else(Vec::new, |asked| paraphrase::paraphrases(&texts, &alignments, &*asked));
+    let boilerplate = Boilerplate::find(&texts, &policy.reuse.boilerplate);
+    let paraphrases = asked.map_or_else(Vec::new, |asked| {
+        let boilerplate = |doc, token| boilerplate.covers(doc, token);
+        let scope = paraphrase::Scope { wanted: &*asked, boilerplate: &boilerplate };
+        paraphrase::paraphrases(&texts, &alignments, &scope)
+    });
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
     let labels = labels(policy);
     let facts: Vec<Vec<Fact>> =
@@ -153,7 +158,7 @@ fn judge<'a>(
         facts: &facts,
         alignments: &alignments,
         paraphrases: &paraphrases,
-        boilerplate: &policy.reuse.boilerplate,
+        boilerplate: &boilerplate,
         reuse_words_min: policy.reuse.words_min,
         labels: &labels,
         aliases: &policy.reuse.aliases,

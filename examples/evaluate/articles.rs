@@ -8,6 +8,7 @@ use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
 use crate::logistic::fit;
+use provenance::paraphrase::Scope;
 use provenance::paraphrase::Signs;
 use provenance::paraphrase::candidates;
 use provenance::span::DocId;
@@ -94,7 +95,7 @@ fn read(folder: &Path) -> Result<Set, Box<dyn Error>> {
         .map(|line| row(&serde_json::from_str(line)?, &names, &mut groups))
         .collect::<Result<_, Box<dyn Error>>>()?;
     let mut items = Vec::new();
-    for candidate in candidates(&texts, &|_| true) {
+    for candidate in candidates(&texts, &Scope::default()) {
         let docs = candidate.texts.map(|text| texts[text].doc);
         let known = gold.iter().find(|gold| gold.sides.map(|side| side.doc) == docs);
         let Some(Gold { group, .. }) = known else { continue };

@@ -8,7 +8,7 @@ use provenance::paraphrase::Weights;
 const SIGNS: usize = Signs::NAMES.len();
 const COLUMNS: usize = SIGNS + 1;
 
-/// Strength of the ridge on standardised signs: fifty pairs are few for seven weights.
+/// Strength of the ridge on standardised signs: fifty pairs are few for eight weights.
 const RIDGE: f64 = 15.0;
 
 const STEPS: usize = 30;
@@ -56,9 +56,7 @@ pub(crate) fn fit(set: &Set, wanted: &dyn Fn(&Item) -> bool) -> Weights {
         let step = solve(hessian, gradient);
         (0..COLUMNS).for_each(|index| weights[index] -= step[index]);
     }
-    let [meaning, coverage, evidence, rank, label, numbers] =
-        std::array::from_fn(|sign| weights[sign] / spreads[sign]);
-    let signs = Signs { meaning, coverage, evidence, rank, label, numbers };
+    let signs = Signs::from(std::array::from_fn(|sign| weights[sign] / spreads[sign]));
     let shift: f64 = signs.values().iter().zip(means).map(|(weight, mean)| weight * mean).sum();
     Weights { bias: weights[SIGNS] - shift, signs }
 }

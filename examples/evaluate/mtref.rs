@@ -5,8 +5,10 @@ use crate::gold::Class;
 use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
+use provenance::paraphrase::Scope;
 use provenance::paraphrase::candidates;
 use provenance::span::DocId;
+use provenance::text::Form;
 use provenance::text::Text;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
@@ -60,21 +62,28 @@ fn read(table: &str) -> Result<Set, Box<dyn Error>> {
             seen.extend(words);
         }
     }
+    // In an order of its own on either side, so that the order says nothing.
+    let mut orders = [0, 1].map(|_| (0..rows.len()).collect::<Vec<usize>>());
     let mut starts = [Vec::new(), Vec::new()];
     let mut sources = [String::new(), String::new()];
-    for (side, sentence) in rows.iter().flat_map(|row| row.iter().enumerate()) {
-        starts[side].push(sources[side].len());
-        // A sentence a paragraph.
-        sources[side].push_str(sentence);
-        sources[side].push_str("\n\n");
+    for (side, order) in orders.iter_mut().enumerate() {
+        order.sort_by_key(|row| Form::of(rows[*row][side]));
+        for row in order {
+            starts[side].push(sources[side].len());
+            // A sentence a paragraph.
+            sources[side].push_str(rows[*row][side]);
+            sources[side].push_str("\n\n");
+        }
     }
     let texts = [(DocId(0), &sources[0]), (DocId(1), &sources[1])]
         .map(|(doc, source)| Text::read(doc, source));
     let mut items = Vec::new();
-    for candidate in candidates(&texts, &|_| true) {
+    for candidate in candidates(&texts, &Scope::default()) {
         let spans = candidate.spans(&texts);
-        let rows = [0, 1]
-            .map(|side| starts[side].partition_point(|begin| *begin <= spans[side].start()) - 1);
+        let rows = [0, 1].map(|side| {
+            let upto = starts[side].partition_point(|begin| *begin <= spans[side].start());
+            orders[side][upto - 1]
+        });
         let hits = if rows[0] == rows[1] { vec![rows[0]] } else { Vec::new() };
         items.push(Item {
             signs: candidate.signs,

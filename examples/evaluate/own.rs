@@ -20,7 +20,8 @@ use std::path::Path;
 /// Percent of the shorter passage that an alignment covers on both sides.
 const COPIED_PERCENT_MIN: usize = 80;
 
-/// Percent for a paraphrase, which editors cut less sharply.
+/// Percent for a paraphrase, of the shorter of what is planted and what is shown: what is
+/// shown are the clauses that carry what is shared, which may be fewer.
 const PARAPHRASE_PERCENT_MIN: usize = 50;
 
 /// One numbered entry of the list, such as `A` 3: the places it names.
@@ -70,15 +71,15 @@ fn rows(planted: &[Planted], corpus: &Analysis, draft: &Analysis) -> String {
         let entries = planted.iter().filter(|entry| entry.is(section, numbers));
         entries.flat_map(Planted::pairs).collect()
     };
-    let aligned = |pairs: &[(Place, Place)], percent: usize, copied: bool| {
+    let aligned = |pairs: &[(Place, Place)], copied: bool| {
         let wording =
             corpus.alignments.iter().filter(|found| found.is_copied() || !copied && found.reported);
         let paraphrases = corpus.paraphrases.iter().filter(|found| !copied && found.is_reported());
         let sides: Vec<[Place; 2]> = (wording.map(|found| [found.left, found.right]))
             .chain(paraphrases.map(|found| [found.left, found.right]))
             .collect();
-        let found =
-            |pair: &&(Place, Place)| sides.iter().any(|sides| covers(*sides, **pair, percent));
+        let is_hit = if copied { covers } else { meets };
+        let found = |pair: &&(Place, Place)| sides.iter().any(|sides| is_hit(*sides, **pair));
         format!("{} of {}", pairs.iter().filter(found).count(), pairs.len())
     };
     let told = |pairs: &[(Place, Place)], analysis: &Analysis, codes: &str| {
@@ -101,8 +102,14 @@ fn rows(planted: &[Planted], corpus: &Analysis, draft: &Analysis) -> String {
     let mut row = |what: &str, value: String| {
         let _ = writeln!(table, "{what:52} {value}");
     };
-    row("copied passages aligned", aligned(&pairs('A', &sources), COPIED_PERCENT_MIN, true));
-    row("paraphrases aligned", aligned(&pairs('B', &paraphrases), PARAPHRASE_PERCENT_MIN, false));
+    row("copied passages aligned", aligned(&pairs('A', &sources), true));
+    row("paraphrases aligned", aligned(&pairs('B', &paraphrases), false));
+    let is_missed = |number: &&usize| {
+        let all = pairs('B', &[**number]);
+        aligned(&all, false) != format!("{} of {}", all.len(), all.len())
+    };
+    let missed = paraphrases.iter().filter(is_missed).map(|number| format!("B{number}"));
+    row("  but not all of", missed.collect::<Vec<_>>().join(", "));
     row("figures and dates that differ, corpus", told(&pairs('A', &figures), corpus, "PV3"));
     row("figures and dates that differ, draft", told(&pairs('D', &[1, 2, 3]), draft, "PV3"));
     row("altered quotations, draft", told(&pairs('D', &[4]), draft, "PV4"));
@@ -167,14 +174,34 @@ fn shows(finding: &Finding, place: Place) -> bool {
 }
 
 /// Whether aligned passages cover enough of two places, by the length of the shorter one.
-fn covers([left, right]: [Place; 2], (one, other): (Place, Place), percent: usize) -> bool {
+fn covers(sides: [Place; 2], (one, other): (Place, Place)) -> bool {
     let shorter = one.span.len().min(other.span.len());
-    let share = |whole: Place, part: Place| {
-        let end = whole.span.end().min(part.span.end());
-        let common = end.saturating_sub(whole.span.start().max(part.span.start()));
-        whole.doc == part.doc && common * 100 >= shorter * percent
+    let holds = |whole, part| 100 * common(whole, part) >= COPIED_PERCENT_MIN * shorter;
+    either_way(sides, [one, other], &holds)
+}
+
+/// Whether a paraphrase is the planted one: half of the shorter span on either side.
+fn meets(sides: [Place; 2], (one, other): (Place, Place)) -> bool {
+    let meets = |shown: Place, planted: Place| {
+        let shorter = shown.span.len().min(planted.span.len());
+        100 * common(shown, planted) >= PARAPHRASE_PERCENT_MIN * shorter.max(1)
     };
-    (share(one, left) && share(other, right)) || (share(one, right) && share(other, left))
+    either_way(sides, [one, other], &meets)
+}
+
+fn either_way(
+    [left, right]: [Place; 2],
+    [one, other]: [Place; 2],
+    fits: &dyn Fn(Place, Place) -> bool,
+) -> bool {
+    (fits(left, one) && fits(right, other)) || (fits(right, one) && fits(left, other))
+}
+
+/// Bytes that two places share.
+fn common(one: Place, other: Place) -> usize {
+    let end = one.span.end().min(other.span.end());
+    let common = end.saturating_sub(one.span.start().max(other.span.start()));
+    if one.doc == other.doc { common } else { 0 }
 }
 
 /// The entries of the list that name a place.

@@ -7,6 +7,7 @@ use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
 use provenance::paraphrase::Candidate;
+use provenance::paraphrase::Scope;
 use provenance::paraphrase::Signs;
 use provenance::paraphrase::candidates;
 use provenance::span::DocId;
@@ -116,8 +117,9 @@ fn compared(topic: &Topic) -> HashMap<[Key; 2], Signs> {
     let texts: Vec<Text> =
         (0..).map(DocId).zip(sources).map(|(doc, source)| Text::read(doc, source)).collect();
     let mut best: HashMap<[Key; 2], Candidate> = HashMap::new();
-    for candidate in
-        candidates(&texts, &|_| true).into_iter().filter(|candidate| candidate.texts[0] == 0)
+    for candidate in candidates(&texts, &Scope::default())
+        .into_iter()
+        .filter(|candidate| candidate.texts[0] == 0)
     {
         let spans = candidate.spans(&texts);
         let keys = [0, 1].map(|side| {

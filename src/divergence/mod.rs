@@ -83,8 +83,8 @@ pub struct Material<'a> {
     /// The pairs of sentences that may say the same in other words, the unlikely ones
     /// included.
     pub paraphrases: &'a [Paraphrase],
-    /// Wording that every text may share, as the newsroom lists it.
-    pub boilerplate: &'a [String],
+    /// Where the texts carry wording that every text may share.
+    pub boilerplate: &'a Boilerplate,
     /// Shared words outside quotation marks below which a passage is not worth a credit.
     pub reuse_words_min: usize,
     /// Disputed names, as the newsroom lists them: for each thing its names, for each
@@ -155,18 +155,18 @@ pub struct Comparison {
 /// With a draft among the documents only findings that involve a draft are
 /// returned: the corpus alone is audited by itself.
 pub fn compare(material: &Material) -> Comparison {
-    let boilerplate = Boilerplate::find(material.texts, material.boilerplate);
-    let all = shared::shared(material, &boilerplate);
+    let boilerplate = material.boilerplate;
+    let all = shared::shared(material, boilerplate);
     let drafts = material.documents.iter().any(|document| document.draft);
     let common = duplicate::common(&all);
-    let duplicates = Duplicates::find(material, &common, &boilerplate);
+    let duplicates = Duplicates::find(material, &common, boilerplate);
     let shared: Vec<Shared> =
         all.into_iter().filter(|found| !drafts || material.links_draft(found.docs)).collect();
     let carried = passage::carried(material, &shared);
     let involved: BTreeSet<DocId> = carried.iter().flat_map(Carried::documents).collect();
     let credits = Credits::read(material, &involved);
     let reader = Reader { material, credits: &credits, common: &common };
-    let mut findings = figure::differing(material, &boilerplate);
+    let mut findings = figure::differing(material, boilerplate);
     let matrix = matrix::rows(material);
     findings.extend(parted::findings(material, &matrix, &findings));
     findings.extend(spelling::findings(material));
@@ -175,10 +175,10 @@ pub fn compare(material: &Material) -> Comparison {
     findings.extend(hedge::differing(material));
     findings.extend(sourced::findings(material, &findings));
     findings.extend(quotation::findings(material));
-    findings.extend(framing::findings(material, &boilerplate));
+    findings.extend(framing::findings(material, boilerplate));
     findings.extend(duplicates.findings(&reader));
     findings.extend(reuse::findings(&reader, &carried, &duplicates));
-    findings.extend(repeat::findings(material, &boilerplate));
+    findings.extend(repeat::findings(material, boilerplate));
     let mut left_out = boilerplate.findings(material);
     if drafts {
         findings.retain(|finding| material.involves_draft(finding));

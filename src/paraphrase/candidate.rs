@@ -13,6 +13,7 @@ use super::score::Signs;
 use super::sentence::Sentence;
 use crate::span::Place;
 use crate::span::Span;
+use crate::text::Form;
 use crate::text::Text;
 use std::ops::Range;
 
@@ -29,6 +30,8 @@ pub struct Candidate {
     tokens: [Range<u32>; 2],
     /// The tokens that answer to each other.
     words: Vec<Answer>,
+    /// The share of the words of both that they are, by weight.
+    coverage: f32,
 }
 
 /// Two tokens that answer to each other.
@@ -37,6 +40,8 @@ struct Answer {
     tokens: [u32; 2],
     /// Whether they are of one stem.
     is_same: bool,
+    /// Whether they are a number in digits.
+    is_number: bool,
     /// What the match is worth on each side, in nats.
     worth: [f32; 2],
 }
@@ -52,9 +57,11 @@ impl Candidate {
         let words = matching.matches.iter().map(|found| {
             let at = [found.left, found.right];
             let words = [0, 1].map(|side| &sentences[side].words[at[side]]);
+            let is_same = words[0].stem == words[1].stem;
             Answer {
                 tokens: words.map(|word| word.token),
-                is_same: words[0].stem == words[1].stem,
+                is_same,
+                is_number: is_same && sentences[0].numbers.contains_key(&Form(words[0].stem)),
                 worth: [0, 1].map(|side| weighed[side].weights[at[side]] * found.strength),
             }
         });
@@ -64,6 +71,7 @@ impl Candidate {
             signs,
             tokens: sentences.map(|sentence| sentence.tokens.clone()),
             words: words.collect(),
+            coverage: matching.coverage,
         }
     }
 
@@ -73,7 +81,9 @@ impl Candidate {
             let text = &texts[self.texts[side]];
             let weights: Vec<(u32, f32)> =
                 self.words.iter().map(|word| (word.tokens[side], word.worth[side])).collect();
-            let core = clause::core(text, &self.tokens[side], &weights);
+            let numbers = self.words.iter().filter(|word| word.is_number);
+            let numbers: Vec<u32> = numbers.map(|word| word.tokens[side]).collect();
+            let core = clause::core(text, &self.tokens[side], &weights, &numbers);
             Place { doc: text.doc, span: crate::align::span(text, &core) }
         });
         let span = |side: usize, token: u32| texts[self.texts[side]].tokens[token as usize].span;
@@ -91,7 +101,7 @@ impl Candidate {
             left_unit: self.units[0],
             right_unit: self.units[1],
             probability,
-            similarity: self.signs.coverage,
+            similarity: f64::from(self.coverage),
             copied: false,
             words: pairs.filter(is_inside).collect(),
         }

@@ -7,6 +7,7 @@
 //! Out: [`Candidate`]s.
 //! Not here: what the signs are worth together (`score`).
 
+use super::Scope;
 use super::candidate::Candidate;
 use super::event::Event;
 use super::event::Weighed;
@@ -17,7 +18,6 @@ use super::score::Signs;
 use super::sentence::Sentence;
 use super::sentence::sentences;
 use super::vocabulary::Vocabulary;
-use crate::span::DocId;
 use crate::text::Text;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -26,6 +26,19 @@ use std::collections::HashMap;
 
 /// Nats in one unit of the sign `evidence`: two words of an event's own.
 const EVIDENCE_UNIT: f32 = 20.0;
+
+/// Units above which evidence adds nothing: long sentences share much by chance.
+const EVIDENCE_MAX: f32 = 1.5;
+
+/// A pair beside this one that fits better adds nothing: a copied sentence says little of
+/// what stands before and after it.
+const NEIGHBOURS_MAX: f64 = 0.2;
+
+/// Nats in one unit of the sign `numbers`: one of some hundred and fifty.
+const NUMBERS_UNIT: f32 = 5.0;
+
+/// Units above which numbers add nothing.
+const NUMBERS_MAX: f32 = 2.0;
 
 /// Weight of the stems that two sentences share, in nats, from which they are compared.
 const SHARED_MIN: f32 = 4.0;
@@ -45,15 +58,15 @@ struct Document {
     postings: HashMap<u64, Vec<u32>>,
 }
 
-/// All pairs of sentences that may say the same, of the pairs of documents that are
-/// `wanted`, in the order of texts and units.
-pub fn candidates(texts: &[Text], wanted: &(dyn Fn([DocId; 2]) -> bool + Sync)) -> Vec<Candidate> {
-    let pairs = related::pairs(texts, wanted);
+/// All pairs of sentences that may say the same, as far as `scope` goes, in the order of
+/// texts and units.
+pub fn candidates(texts: &[Text], scope: &Scope) -> Vec<Candidate> {
+    let pairs = related::pairs(texts, scope.wanted);
     let involved: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let vocabulary = Vocabulary::of(&involved.iter().map(|text| &texts[*text]).collect::<Vec<_>>());
     let documents: HashMap<usize, Document> = involved
         .into_par_iter()
-        .map(|text| (text, Document::read(&texts[text], &vocabulary)))
+        .map(|text| (text, Document::read(&texts[text], &vocabulary, scope)))
         .collect();
     let mut found: Vec<Candidate> = events(&pairs, texts.len())
         .into_par_iter()
@@ -96,7 +109,7 @@ fn of_event(
         })
         .collect();
     let side = |text: usize| Side { text, document: &documents[&text], weighed: &weighed[&text] };
-    pairs.par_iter().flat_map_iter(|pair| between(&pair.map(side), vocabulary)).collect()
+    pairs.par_iter().flat_map_iter(|pair| between(&pair.map(side), vocabulary, &event)).collect()
 }
 
 /// One of two documents that are compared.
@@ -109,7 +122,7 @@ struct Side<'d> {
 }
 
 /// The candidates between two documents.
-fn between(sides: &[Side; 2], vocabulary: &Vocabulary) -> Vec<Candidate> {
+fn between(sides: &[Side; 2], vocabulary: &Vocabulary, event: &Event) -> Vec<Candidate> {
     let [left, right] = sides;
     let mut pairs: BTreeSet<[usize; 2]> = left.nearest(right).into_iter().collect();
     pairs.extend(right.nearest(left).into_iter().map(|[right, left]| [left, right]));
@@ -120,13 +133,14 @@ fn between(sides: &[Side; 2], vocabulary: &Vocabulary) -> Vec<Candidate> {
             let weighed = [0, 1].map(|side| &sides[side].weighed[pair[side]]);
             let meaning = weighed[0].direction.cosine(&weighed[1].direction);
             let matching = matching(sentences, weighed, vocabulary);
-            let signs = signs(sentences, meaning, &matching);
+            let signs = signs(sentences, meaning, &matching, event);
             let texts = [left.text, right.text];
             let candidate = Candidate::new(texts, sentences, weighed, &matching, signs);
             (pair, meaning + matching.coverage, candidate)
         })
         .collect();
     rank(&mut found, [0, 1].map(|side| sides[side].document.sentences.len()));
+    look_around(&mut found);
     found.into_iter().map(|(_, _, candidate)| candidate).collect()
 }
 
@@ -158,8 +172,8 @@ impl Side<'_> {
 }
 
 impl Document {
-    fn read(text: &Text, vocabulary: &Vocabulary) -> Self {
-        let sentences = sentences(text, vocabulary);
+    fn read(text: &Text, vocabulary: &Vocabulary, scope: &Scope) -> Self {
+        let sentences = sentences(text, vocabulary, scope);
         let mut postings: HashMap<u64, Vec<u32>> = HashMap::new();
         for (at, sentence) in (0..).zip(&sentences) {
             sentence.words.iter().for_each(|word| postings.entry(word.stem).or_default().push(at));
@@ -174,16 +188,19 @@ impl Document {
     }
 }
 
-/// All signs but the rank.
-fn signs(sentences: [&Sentence; 2], meaning: f32, matching: &Matching) -> Signs {
-    let numbers = sentences[0].numbers.intersection(&sentences[1].numbers).count();
+/// All signs but those that other candidates decide.
+fn signs(sentences: [&Sentence; 2], meaning: f32, matching: &Matching, event: &Event) -> Signs {
+    let [numbers, others] = sentences.map(|sentence| &sentence.numbers);
+    let common = numbers.iter().filter(|(number, _)| others.contains_key(number));
+    let told: f32 = common.map(|(number, nats)| nats * event.rareness(number.0)).sum();
     Signs {
         meaning: f64::from(meaning),
-        coverage: f64::from(matching.coverage),
-        evidence: f64::from(matching.evidence / EVIDENCE_UNIT),
+        evidence: f64::from((matching.evidence / EVIDENCE_UNIT).min(EVIDENCE_MAX)),
+        clause: f64::from(matching.clause),
         rank: 0.0,
+        neighbours: 0.0,
         label: f64::from(u8::from(sentences.iter().any(|sentence| sentence.is_label))),
-        numbers: [0.0, 1.0, 2.0][numbers.min(2)],
+        numbers: f64::from((told / NUMBERS_UNIT).min(NUMBERS_MAX)),
     }
 }
 
@@ -200,5 +217,19 @@ fn rank(found: &mut [([usize; 2], f32, Candidate)], lengths: [usize; 2]) {
         });
         let ranks = before.map(|count| f64::from(u32::try_from(1 + count).expect("few sentences")));
         candidate.signs.rank = 1.0 / (ranks[0] * ranks[1]).sqrt();
+    }
+}
+
+/// Sets how likely the pairs beside each candidate are: texts tell one thing after the
+/// other, and one of them in two sentences what the other tells in one.
+fn look_around(found: &mut [([usize; 2], f32, Candidate)]) {
+    let fits: HashMap<[usize; 2], f64> = (found.iter())
+        .map(|(places, _, candidate)| (*places, candidate.signs.clause * candidate.signs.rank))
+        .collect();
+    for ([left, right], _, candidate) in found {
+        let before = left.checked_sub(1).zip(right.checked_sub(1)).map(|(l, r)| [l, r]);
+        let beside = before.into_iter().chain([[*left + 1, *right + 1]]);
+        let fits = beside.filter_map(|places| fits.get(&places).copied());
+        candidate.signs.neighbours = fits.fold(0.0, f64::max).min(NEIGHBOURS_MAX);
     }
 }

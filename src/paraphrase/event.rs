@@ -77,7 +77,7 @@ impl Event {
     }
 
     /// How rare a stem is among the sentences, from nearly 0 in all of them to about 1 in one.
-    fn rareness(&self, stem: u64) -> f32 {
+    pub(super) fn rareness(&self, stem: u64) -> f32 {
         let all = (self.sentences + 1.0).ln();
         let with = self.counts.get(&stem).copied().unwrap_or(1.0);
         ((all - with.ln() + RARENESS_MIN) / all).sqrt()

@@ -12,6 +12,7 @@ use super::sentence::Sentence;
 use super::vocabulary::Entry;
 use super::vocabulary::Vocabulary;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 /// Two words that answer to each other, as indices into the words of their sentences.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,7 +31,13 @@ pub(super) struct Matching {
     pub(super) evidence: f32,
     /// The share of both sides that is matched, from 0 to 1: a harmonic mean.
     pub(super) coverage: f32,
+    /// How well the two clauses fit that fit best, from 0 to 1: their coverage, as far as
+    /// the evidence in them goes.
+    pub(super) clause: f32,
 }
+
+/// Nats in a pair of clauses that are evidence enough: two words of an event's own.
+const CLAUSE_EVIDENCE: f32 = 20.0;
 
 /// Cosine below which two words are unrelated: neighbours in a sentence reach it by chance.
 const COSINE_MIN: f32 = 0.35;
@@ -57,9 +64,38 @@ pub(super) fn matching(
         }
     }
     matches.sort_by_key(|found| found.left);
-    let [left, right] = [0, 1].map(|side| held[side] / weighed[side].mass.max(f32::EPSILON));
-    let coverage = 2.0 * left * right / (left + right).max(f32::EPSILON);
-    Matching { matches, evidence: held[0].min(held[1]), coverage }
+    let coverage = share(held, weighed.map(|side| side.mass));
+    let clause = best_clause(&matches, sentences, weighed);
+    Matching { matches, evidence: held[0].min(held[1]), coverage, clause }
+}
+
+/// The harmonic mean of what is `held` of the mass of both sides.
+fn share(held: [f32; 2], mass: [f32; 2]) -> f32 {
+    let [left, right] = [0, 1].map(|side| held[side] / mass[side].max(f32::EPSILON));
+    2.0 * left * right / (left + right).max(f32::EPSILON)
+}
+
+/// How well the clauses fit that fit best.
+fn best_clause(matches: &[Match], sentences: [&Sentence; 2], weighed: [&Weighed; 2]) -> f32 {
+    let mass = [0, 1].map(|side| {
+        let mut mass: BTreeMap<usize, f32> = BTreeMap::new();
+        for (word, weight) in sentences[side].words.iter().zip(&weighed[side].weights) {
+            *mass.entry(word.clause).or_default() += weight;
+        }
+        mass
+    });
+    let mut held: BTreeMap<[usize; 2], [f32; 2]> = BTreeMap::new();
+    for found in matches {
+        let at = [found.left, found.right];
+        let held = held.entry([0, 1].map(|side| sentences[side].words[at[side]].clause));
+        let held = held.or_default();
+        (0..2).for_each(|side| held[side] += found.strength * weighed[side].weights[at[side]]);
+    }
+    let fit = |(clauses, held): (&[usize; 2], &[f32; 2])| {
+        let enough = (held[0].min(held[1]) / CLAUSE_EVIDENCE).min(1.0);
+        enough * share(*held, [0, 1].map(|side| mass[side][&clauses[side]]))
+    };
+    held.iter().map(fit).fold(0.0, f32::max)
 }
 
 /// All pairs of words that may answer to each other, the best first.

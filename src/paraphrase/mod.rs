@@ -42,10 +42,26 @@ use std::collections::HashMap;
 
 /// Probability from which a paraphrase is shown without being asked for. On articles that
 /// did not set the weights, four of five such pairs are ones that an editor aligned.
-pub const REPORTED_MIN: f64 = 0.65;
+pub const REPORTED_MIN: f64 = 0.6;
 
 /// Less likely pairs are not kept.
 pub const LISTED_MIN: f64 = 0.1;
+
+/// What is compared with what.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// Whether two documents are compared.
+    pub wanted: &'a (dyn Fn([DocId; 2]) -> bool + Sync),
+    /// Whether a token is part of boilerplate, which states nothing.
+    pub boilerplate: &'a (dyn Fn(DocId, u32) -> bool + Sync),
+}
+
+impl Default for Scope<'_> {
+    /// Everything with everything.
+    fn default() -> Self {
+        Self { wanted: &|_| true, boilerplate: &|_, _| false }
+    }
+}
 
 /// Two words that answer to each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,14 +103,15 @@ impl Paraphrase {
     }
 }
 
-/// The paraphrases between those pairs of `texts` that are `wanted`, in the order of
-/// documents and places.
+/// The paraphrases between `texts` as far as `scope` goes, in the order of documents and
+/// places.
 ///
 /// In more than two dozen texts each is compared with those that share most of its rare
 /// words, so that work grows with the number of texts. The same texts give the same
 /// paraphrases in whatever order their alignments come.
 ///
 /// ```
+/// use provenance::paraphrase::Scope;
 /// use provenance::paraphrase::paraphrases;
 /// use provenance::span::DocId;
 /// use provenance::text::Text;
@@ -103,19 +120,15 @@ impl Paraphrase {
 /// let post = "Nobody was hurt. A strike by pilots, who want better pensions, began on Monday.";
 /// let texts = [Text::read(DocId(0), wire), Text::read(DocId(1), post)];
 ///
-/// let found = paraphrases(&texts, &[], &|_| true);
+/// let found = paraphrases(&texts, &[], &Scope::default());
 ///
 /// assert_eq!(&wire[found[0].left.span.range()], "Pilots went on strike over pensions on Monday.");
 /// assert!(found[0].probability > 0.5);
 /// ```
-pub fn paraphrases(
-    texts: &[Text],
-    alignments: &[Alignment],
-    wanted: &(dyn Fn([DocId; 2]) -> bool + Sync),
-) -> Vec<Paraphrase> {
+pub fn paraphrases(texts: &[Text], alignments: &[Alignment], scope: &Scope) -> Vec<Paraphrase> {
     let weights = Weights::embedded();
     let copied = copied(alignments);
-    let mut found: Vec<Paraphrase> = candidates(texts, wanted)
+    let mut found: Vec<Paraphrase> = candidates(texts, scope)
         .into_iter()
         .filter_map(|candidate| {
             let probability = weights.probability(&candidate.signs);
@@ -167,7 +180,7 @@ mod tests {
     /// The likelier side-by-side wordings, those of the first document first.
     fn told<'s>(sources: &[&'s str]) -> Vec<[&'s str; 2]> {
         let texts = read(sources);
-        let found = paraphrases(&texts, &[], &|_| true);
+        let found = paraphrases(&texts, &[], &Scope::default());
         let shown = |place: Place| &sources[place.doc.index()][place.span.range()];
         let likely = found.iter().filter(|found| found.probability > 0.5);
         likely.map(|found| [shown(found.left), shown(found.right)]).collect()
@@ -203,7 +216,7 @@ mod tests {
     #[test]
     fn words_and_places_lie_in_their_units() {
         let texts = read(&[WIRE, POST]);
-        for found in paraphrases(&texts, &[], &|_| true) {
+        for found in paraphrases(&texts, &[], &Scope::default()) {
             let units = [(0, found.left_unit), (1, found.right_unit)]
                 .map(|(text, unit): (usize, u32)| texts[text].units[unit as usize].span);
 
@@ -221,11 +234,11 @@ mod tests {
         let texts = read(&[WIRE, WIRE]);
         let alignments = crate::align::passages(&texts, &crate::reuse::chains(&texts));
 
-        let likely = paraphrases(&texts, &alignments, &|_| true);
+        let likely = paraphrases(&texts, &alignments, &Scope::default());
         let likely: Vec<&Paraphrase> = likely.iter().filter(|found| found.is_reported()).collect();
 
         assert!(likely.len() > 1 && likely.iter().any(|found| found.copied), "{likely:?}");
-        assert!(paraphrases(&texts, &[], &|_| true).iter().all(|found| !found.copied));
+        assert!(paraphrases(&texts, &[], &Scope::default()).iter().all(|found| !found.copied));
     }
 
     #[test]
@@ -266,8 +279,21 @@ mod tests {
     #[test]
     fn only_wanted_pairs_are_compared() {
         let texts = read(&[WIRE, POST, WIRE]);
-        let found = paraphrases(&texts, &[], &|docs| docs.contains(&DocId(2)));
+        let wanted = |docs: [DocId; 2]| docs.contains(&DocId(2));
+        let found = paraphrases(&texts, &[], &Scope { wanted: &wanted, ..Scope::default() });
 
         assert!(!found.is_empty() && found.iter().all(|found| found.right.doc == DocId(2)));
+    }
+
+    #[test]
+    fn boilerplate_states_nothing() {
+        let texts = read(&[WIRE, POST]);
+        let is_lower = |doc: DocId, token: u32| {
+            let text = &texts[doc.index()];
+            text.source[text.tokens[token as usize].span.range()].starts_with(char::is_lowercase)
+        };
+        let scope = Scope { boilerplate: &is_lower, ..Scope::default() };
+
+        assert!(paraphrases(&texts, &[], &scope).is_empty());
     }
 }

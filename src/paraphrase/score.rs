@@ -6,7 +6,7 @@
 //!
 //! In:  the signs between two sentences.
 //! Out: how likely an editor would align them.
-//! Not here: where the weights come from (`examples/paraphrase`).
+//! Not here: where the weights come from (`examples/evaluate`).
 
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -16,25 +16,41 @@ use std::sync::LazyLock;
 pub struct Signs {
     /// Cosine of their vectors, without what the whole event has in common.
     pub meaning: f64,
-    /// Share of the weighted words of both that answer to each other.
-    pub coverage: f64,
-    /// Weight of the words that answer to each other, in units of 20 nats.
+    /// Weight of the words that answer to each other, in units of 20 nats, at most 1.5.
     pub evidence: f64,
+    /// The same for the two clauses that fit best, at most 1, times the share of their
+    /// weighted words that answer to each other.
+    pub clause: f64,
     /// One over the geometric mean of their ranks among each other's candidates.
     pub rank: f64,
+    /// The highest product of `clause` and `rank` of a pair beside this one.
+    pub neighbours: f64,
     /// 1 when either is a heading or a caption.
     pub label: f64,
-    /// Numbers in digits that both have, at most 2.
+    /// Numbers in digits that both have, the rarer the more, at most 2.
     pub numbers: f64,
 }
 
+/// How many signs there are.
+const COUNT: usize = 7;
+
 impl Signs {
     /// The names, in the order of [`Signs::values`].
-    pub const NAMES: [&str; 6] = ["meaning", "coverage", "evidence", "rank", "label", "numbers"];
+    pub const NAMES: [&str; COUNT] =
+        ["meaning", "evidence", "clause", "rank", "neighbours", "label", "numbers"];
 
     /// The values, in the order of [`Signs::NAMES`].
-    pub fn values(&self) -> [f64; 6] {
-        [self.meaning, self.coverage, self.evidence, self.rank, self.label, self.numbers]
+    pub fn values(&self) -> [f64; COUNT] {
+        let Self { meaning, evidence, clause, rank, neighbours, label, numbers } = *self;
+        [meaning, evidence, clause, rank, neighbours, label, numbers]
+    }
+}
+
+impl From<[f64; COUNT]> for Signs {
+    /// Values in the order of [`Signs::NAMES`].
+    fn from(values: [f64; COUNT]) -> Self {
+        let [meaning, evidence, clause, rank, neighbours, label, numbers] = values;
+        Self { meaning, evidence, clause, rank, neighbours, label, numbers }
     }
 }
 

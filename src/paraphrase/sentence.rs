@@ -4,6 +4,8 @@
 //! Out: [`Sentence`]s, one a unit that says something.
 //! Not here: how telling a word is among the texts at hand (`event`).
 
+use super::Scope;
+use super::clause;
 use super::vocabulary::Vocabulary;
 use super::vocabulary::word;
 use crate::embedding::Table;
@@ -12,6 +14,7 @@ use crate::text::Form;
 use crate::text::Role;
 use crate::text::Text;
 use crate::text::Unit;
+use std::collections::BTreeMap;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -34,6 +37,8 @@ pub(super) struct Word {
     pub(super) number: u32,
     /// What it shares with its inflections.
     pub(super) stem: u64,
+    /// Which clause of the sentence it is in.
+    pub(super) clause: usize,
 }
 
 /// A unit of a text, or a clause of one, as it is compared.
@@ -45,17 +50,17 @@ pub(super) struct Sentence {
     pub(super) tokens: Range<u32>,
     /// Its telling words, each stem once, in reading order.
     pub(super) words: Vec<Word>,
-    /// The numbers in it that are written in digits.
-    pub(super) numbers: HashSet<Form>,
+    /// The numbers in it that are written in digits, and what each tells, in nats.
+    pub(super) numbers: BTreeMap<Form, f32>,
     /// The direction of all its words.
     pub(super) vector: Vector,
     /// Whether it is a heading or a caption: a label that states little.
     pub(super) is_label: bool,
 }
 
-/// The sentences of `text` that have enough telling words. One that repeats another word by word
-/// is left out.
-pub(super) fn sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<Sentence> {
+/// The sentences of `text` that have enough telling words. One that repeats another word by
+/// word is left out, and so is boilerplate.
+pub(super) fn sentences(text: &Text, vocabulary: &Vocabulary, scope: &Scope) -> Vec<Sentence> {
     let mut seen = HashSet::new();
     let is_new = |(_, unit): &(u32, &Unit)| {
         seen.insert(text.unit_tokens(unit).iter().map(|token| token.form).collect::<Vec<Form>>())
@@ -67,7 +72,7 @@ pub(super) fn sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<Sentence> {
             unit: index,
             tokens: unit.tokens.clone(),
             words: telling(text, &unit.tokens, vocabulary),
-            numbers: numbers.map(|token| token.form).collect(),
+            numbers: numbers.map(|token| (token.form, told(text.word(token)))).collect(),
             vector: Table::embedded().vector(tokens.iter().map(|token| word(text, token))),
             is_label: matches!(unit.role, Role::Heading | Role::Caption),
         }
@@ -80,17 +85,37 @@ pub(super) fn sentences(text: &Text, vocabulary: &Vocabulary) -> Vec<Sentence> {
             .filter(|word| !is_number(text.word(&text.tokens[word.token as usize])));
         named.count() >= if is_caption { CAPTION_WORDS_MIN } else { WORDS_MIN }
     };
-    (0..).zip(&text.units).filter(is_new).map(sentence).filter(states).collect()
+    let is_own = |(_, unit): &(u32, &Unit)| {
+        let left_out = unit.tokens.clone().filter(|token| (scope.boilerplate)(text.doc, *token));
+        2 * left_out.count() <= unit.tokens.len()
+    };
+    let units = (0..).zip(&text.units).filter(is_new).filter(is_own);
+    units.map(sentence).filter(states).collect()
 }
 
 /// The telling words of some tokens, each stem where it stands first.
 fn telling(text: &Text, tokens: &Range<u32>, vocabulary: &Vocabulary) -> Vec<Word> {
     let mut seen = HashSet::new();
+    let borders = clause::borders(text, tokens);
     let found = |token: u32| {
         let number = vocabulary.number(word(text, &text.tokens[token as usize]))?;
-        Some(Word { token, number, stem: vocabulary.entry(number).stem })
+        let clause = clause::of(&borders, token);
+        Some(Word { token, number, stem: vocabulary.entry(number).stem, clause })
     };
     tokens.clone().filter_map(found).filter(|word| seen.insert(word.stem)).take(WORDS_MAX).collect()
+}
+
+/// Nats that a year tells: most years in the news are one of a few dozen.
+const YEAR_NATS: f32 = 3.4;
+
+/// What a number in digits tells, in nats, if numbers are the rarer the larger they are:
+/// that two texts have 20,000 in common is no chance, that they have 2 is one.
+fn told(number: &str) -> f32 {
+    match number.replace(',', "").parse::<f32>() {
+        Ok(year) if (1900.0..2100.0).contains(&year) && year.fract() == 0.0 => YEAR_NATS,
+        Ok(value) => (1.0 + value).ln(),
+        Err(_) => 1.0,
+    }
 }
 
 fn is_number(word: &str) -> bool {

@@ -73,7 +73,7 @@ fn entry(word: &str) -> Option<Entry> {
     let rarity = table.rarity(word);
     (rarity >= RARITY_MIN).then(|| {
         let vector = table.vector([word]);
-        Entry { stem: stem(word), rarity, sketch: Sketch::of(&vector), vector }
+        Entry { stem: stem(&american(word)), rarity, sketch: Sketch::of(&vector), vector }
     })
 }
 
@@ -81,4 +81,50 @@ fn entry(word: &str) -> Option<Entry> {
 pub(super) fn word<'t>(text: &'t Text, token: &Token) -> &'t str {
     let word = text.word(token);
     word.strip_suffix("'s").unwrap_or(word)
+}
+
+/// British endings and what stands for them in America.
+const SPELLINGS: [(&str, &str); 6] = [
+    ("our", "or"),
+    ("ence", "ense"),
+    ("ise", "ize"),
+    ("isa", "iza"),
+    ("isi", "izi"),
+    ("tre", "ter"),
+];
+
+/// Letters before such an ending: `four` and `wise` are spelled alike everywhere.
+const LETTERS_BEFORE: usize = 3;
+
+/// `word` as Americans spell it. What it makes of other words is never shown, and two
+/// words that it does not confuse stay apart.
+fn american(word: &str) -> String {
+    let mut word = word.to_lowercase();
+    for (british, american) in SPELLINGS {
+        if let Some(at) = word.rfind(british).filter(|at| *at >= LETTERS_BEFORE) {
+            word.replace_range(at..at + british.len(), american);
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn british_and_american_spellings_are_one_word() {
+        let pairs = [
+            ("defence", "defense"),
+            ("neighbours", "neighbors"),
+            ("favourable", "favorable"),
+            ("organised", "organized"),
+            ("organisation", "organization"),
+            ("Theatre", "theater"),
+        ];
+        for (british, american) in pairs {
+            assert_eq!(entry(british).unwrap().stem, entry(american).unwrap().stem, "{british}");
+        }
+        assert_ne!(stem(&american("four")), stem(&american("for")));
+    }
 }

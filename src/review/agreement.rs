@@ -4,6 +4,7 @@
 //! In:  the reports of both states.
 //! Out: [`Agreement`]s that were gained or lost, in the order of documents and places.
 
+use crate::divergence::Boilerplate;
 use crate::divergence::Material;
 use crate::divergence::correspondences;
 use crate::report::Report;
@@ -102,7 +103,7 @@ fn stances(report: &Report) -> BTreeMap<DocId, Stances> {
         facts: &[],
         alignments: report.alignments,
         paraphrases: report.paraphrases,
-        boilerplate: &[],
+        boilerplate: &Boilerplate::default(),
         labels: &[],
         reuse_words_min: 0,
     };
