@@ -106,16 +106,9 @@ fn according(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
             "citing" | "quoting" => at + 1,
             _ => return None,
         };
-        let who = phrase::beginning(line, to).or_else(|| open(line, to));
+        let who = speaker::named_or_open(line, to);
         Some(Cue { who, verb: Some((at, to)) })
     })
-}
-
-/// The words after `according to` up to a sign: `a list handed to reporters`.
-fn open(line: &Line, from: usize) -> Option<Phrase> {
-    let to =
-        (from..line.len().min(from + 6)).find(|at| line.mark(*at).is_some()).unwrap_or(from + 3);
-    (to > from && to <= line.len()).then_some(Phrase::Name(from, to))
 }
 
 /// `Ruiz said that …`, `Kazakh officials say …`, `…, Harbour Wire reported, …`.

@@ -121,11 +121,15 @@ pub(super) struct Reports {
     /// Every form, with the class of its verb.
     pub(super) verbs: HashMap<String, String>,
     pub(super) nouns: HashSet<String>,
+    /// Those of the nouns that are no person: `ministry`.
+    pub(super) bodies: HashSet<String>,
     pub(super) pronouns: HashSet<String>,
     pub(super) titles: HashSet<String>,
     pub(super) clausal: HashSet<String>,
     /// Nouns for what somebody said: `claim` in `Ruiz's claim`.
     pub(super) sayings: HashSet<String>,
+    /// Nouns for what something means without anybody saying it: `the lesson is: “…”`.
+    pub(super) meanings: HashSet<String>,
     /// Words before speech that nobody uttered.
     pub(super) imagined: Vec<String>,
     /// Words that may stand between a subject and its verb.
@@ -283,6 +287,7 @@ struct Verbs {
 #[serde(deny_unknown_fields)]
 struct SpeakerWords {
     nouns: HashSet<String>,
+    bodies: HashSet<String>,
     pronouns: HashSet<String>,
     titles: HashSet<String>,
 }
@@ -300,6 +305,7 @@ struct ClauseWords {
 struct SpeechWords {
     clausal: HashSet<String>,
     sayings: HashSet<String>,
+    meanings: HashSet<String>,
     imagined: Vec<String>,
 }
 
@@ -398,10 +404,12 @@ fn reports() -> Reports {
     Reports {
         verbs,
         nouns: read.speaker.nouns,
+        bodies: read.speaker.bodies,
         pronouns: read.speaker.pronouns,
         titles: read.speaker.titles,
         clausal: read.speech.clausal,
         sayings: read.speech.sayings,
+        meanings: read.speech.meanings,
         imagined: read.speech.imagined,
         between: read.clause.between,
         prepositions: read.clause.prepositions,

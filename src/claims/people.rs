@@ -9,6 +9,7 @@
 
 use super::is_calendar_name;
 use super::lexicon::lexicon;
+use super::phrase::is_particle;
 use super::phrase::is_speaking_noun;
 use crate::span::Span;
 use crate::text::Form;
@@ -59,7 +60,10 @@ impl<'a, 'c> People<'a, 'c> {
     pub(super) fn name(&self, local: Span) -> Span {
         let tokens = self.tokens(local);
         let name = untitled(self.text, tokens.clone());
-        let named = name.clone().all(|at| is_name_word(self.text, at));
+        let named = name.clone().all(|at| {
+            is_name_word(self.text, at)
+                || at > name.start && is_particle(self.text.word(&self.text.tokens[at]))
+        });
         if !named || name.is_empty() {
             return local;
         }
@@ -121,16 +125,26 @@ fn without_possessive(text: &Text, token: usize) -> Span {
     Span::new(span.start(), span.start() + plain.len().max(1))
 }
 
-/// The runs of capitalised words in `tokens`.
+/// The runs of capitalised words in `tokens`, with the small words inside: `Ana de la Cruz`.
 fn runs(text: &Text, tokens: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for at in tokens.filter(|at| is_name_word(text, *at)) {
         match runs.last_mut() {
-            Some(run) if run.end == at && touches(text, at) => run.end = at + 1,
+            Some(run) if goes_on(text, run.end, at) => run.end = at + 1,
             _ => runs.push(at..at + 1),
         }
     }
     runs
+}
+
+/// Small words in a row inside a name: `de la`.
+const PARTICLES_MAX: usize = 2;
+
+/// Whether the name that ends before `end` goes on at `at`.
+fn goes_on(text: &Text, end: usize, at: usize) -> bool {
+    at - end <= PARTICLES_MAX
+        && (end..at).all(|between| is_particle(text.word(&text.tokens[between])))
+        && (end..=at).all(|next| touches(text, next))
 }
 
 /// Whether the words before and at `at` are parts of one name.
@@ -158,30 +172,83 @@ fn is_title(text: &Text, at: usize) -> bool {
 }
 
 /// `name` without the titles in front.
+///
+/// A title with an object leaves its last two words for the name, or the one there is:
+/// `Secretary of State Dana Ruiz`, `Ambassador to the Holy See Dana Ruiz`.
 fn untitled(text: &Text, name: Range<usize>) -> Range<usize> {
-    let title = name.clone().rev().skip(1).find(|at| is_title(text, *at));
-    // "Secretary of State Dana Ruiz": the run begins after `of`.
-    let of = name.start.checked_sub(1).filter(|before| text.word(&text.tokens[*before]) == "of");
+    let word = |at: usize| text.word(&text.tokens[at]);
+    let office = name.clone().rev().skip(1).find(|at| is_joint(word(*at)));
+    if let Some(joint) = office {
+        // "a spokesman for Tarn Rail" is nobody's title.
+        let titled = joint > name.start
+            && is_title(text, joint - 1)
+            && word(joint - 1).starts_with(char::is_uppercase);
+        let object = (joint + 1 + usize::from(word(joint + 1) == "the")).min(name.end);
+        let first = name.clone().find(|at| is_joint(word(*at))).unwrap_or(joint);
+        let person = first - name.start > 2 && is_title(text, name.start);
+        return match titled && name.end - object > 2 {
+            true => tail(text, object + 1..name.end),
+            // "Judge Dana Ruiz of the District Court"
+            false if person && !is_title(text, first - 1) => untitled(text, name.start..first),
+            false => name,
+        };
+    }
+    let title = name.clone().rev().skip(1).find(|at| {
+        // "Corporal Dean Sykes", "Judge Major Banks"
+        let given = *at > name.start && is_title(text, at - 1) && is_given(word(*at));
+        is_title(text, *at) && !given
+    });
+    // "of State Dana Ruiz": the run of capitals begins after `of`.
+    let of = name.start.checked_sub(1).filter(|before| {
+        // "for Women and Equality Dana Ruiz"
+        let and = word(*before) == "and" && *before > 1 && is_joint(word(before - 2));
+        is_joint(word(*before)) || and
+    });
     let after = title.map_or(name.start, |title| title + 1);
-    let skipped = usize::from(of.is_some() && title.is_none() && name.len() > 2);
-    after + skipped..name.end
+    if of.is_some() && title.is_none() && name.len() > 2 {
+        return tail(text, name.start + 1..name.end);
+    }
+    after..name.end
+}
+
+/// The last two words of `name`, with an initial or small words between them.
+fn tail(text: &Text, name: Range<usize>) -> Range<usize> {
+    let word = |at: usize| text.word(&text.tokens[at]);
+    let mut start = name.end - 1;
+    let small = |at: usize| is_particle(word(at)) || word(at).chars().count() == 1;
+    while start > name.start && small(start - 1) {
+        start -= 1;
+    }
+    start.saturating_sub(1).max(name.start)..name.end
+}
+
+/// Whether a word that is a title can also be a given name.
+fn is_given(word: &str) -> bool {
+    matches!(word, "Dean" | "Major" | "Prince" | "Judge" | "Bishop" | "King" | "Pastor" | "Marshal")
+}
+
+/// Whether a word stands between an office and what it is for: `Minister of Trade`.
+fn is_joint(word: &str) -> bool {
+    matches!(word, "of" | "to" | "for")
 }
 
 /// The title before the name that begins at `name`: `Israeli Prime Minister`.
 fn titles_before(text: &Text, unit_start: usize, name: usize) -> Range<usize> {
+    let word = |at: usize| text.word(&text.tokens[at]);
     let mut start = name;
     while start > unit_start && name - start < NAME_WORDS_MAX {
-        let word = text.word(&text.tokens[start - 1]);
-        let of = word == "of" && start - 1 > unit_start && is_title(text, start - 2);
-        let capital = is_name_word(text, start - 1);
-        if !(of || capital || is_title(text, start - 1)) {
+        let before = start - 1;
+        let joint = if word(before) == "the" { before.checked_sub(1) } else { Some(before) };
+        let of =
+            joint.is_some_and(|at| at > unit_start && is_joint(word(at)) && is_title(text, at - 1));
+        if !(of || is_name_word(text, before) || is_title(text, before)) {
             break;
         }
-        let gap = &text.source[text.tokens[start - 1].span.end()..text.tokens[start].span.start()];
+        let gap = &text.source[text.tokens[before].span.end()..text.tokens[start].span.start()];
         if !gap.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '.' | '\u{2011}')) {
             break;
         }
-        start -= 1;
+        start = before;
     }
     let titled = (start..name).any(|at| is_title(text, at));
     if titled { start..name } else { name..name }

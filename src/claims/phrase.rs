@@ -56,8 +56,39 @@ pub(super) fn apposed(line: &Line, who: Phrase) -> Option<Phrase> {
     let small = (to + 1 + article..first).all(|at| line.is_word(at) && !is_finite(line, at));
     let Phrase::Name(from, end) = proper_from(line, first)? else { return None };
     let closed = line.mark(end).is_none_or(|mark| matches!(mark, ',' | '.' | '('));
-    (small && end - from > 1 && closed).then_some(Phrase::Name(from, end))
+    // "her sister, Awa, said"
+    let kin = is_owner(line, who.start()) && line.mark(end) == Some(',');
+    (small && (end - from > 1 || kin) && closed).then_some(Phrase::Name(from, end))
 }
+
+/// Whether the phrase from `from` to `to` names a person, as far as its words tell: `he`
+/// is no ministry.
+pub(super) fn is_person(line: &Line, from: usize, to: usize) -> bool {
+    let last = line.lower(to - 1);
+    if is_body(&last) {
+        return false;
+    }
+    if !line.is_capitalised(to - 1) {
+        return is_speaking_noun(&last);
+    }
+    // "The White Tower" is none, "the mayor, Dana Ruiz" and "the poet Dana Ruiz" are.
+    let opened = matches!(line.lower(from).as_str(), "the" | "a" | "an");
+    let titled = (from + 1..to - 1).any(|at| is_speaking_noun(&line.lower(at)));
+    (!opened || titled) && !(from..to).any(|at| line.mark(at) == Some('&'))
+}
+
+/// The first name of a person in a line, after the head of the sentence.
+pub(super) fn first_person(line: &Line) -> Option<Phrase> {
+    let first = (1..line.len().min(FIRST_LEXEMES_MAX)).find(|at| {
+        let placed = matches!(line.lower(at - 1).as_str(), "in" | "at" | "from" | "near" | "to");
+        is_proper(line, *at) && !placed && !is_pronoun(line, *at)
+    })?;
+    let who = proper_from(line, first)?;
+    is_person(line, who.start(), who.end()).then_some(who)
+}
+
+/// How far into a sentence a person is looked for, in lexemes.
+const FIRST_LEXEMES_MAX: usize = 24;
 
 /// The phrase that begins at `at`.
 pub(super) fn beginning(line: &Line, at: usize) -> Option<Phrase> {
@@ -101,12 +132,26 @@ pub(super) fn is_speaking_noun(word: &str) -> bool {
     nouns.contains(word) || word.strip_suffix('s').is_some_and(|one| nouns.contains(one))
 }
 
+/// Whether a lower-case word names a person who can speak: `mayor`, and not `ministry`.
+pub fn is_person_noun(word: &str) -> bool {
+    is_speaking_noun(word) && !is_body(word)
+}
+
+/// Whether a lower-case word names a body or a document.
+fn is_body(word: &str) -> bool {
+    let bodies = &lexicon().reports.bodies;
+    bodies.contains(word) || word.strip_suffix('s').is_some_and(|one| bodies.contains(one))
+}
+
 /// Whether a capital at `at` belongs to a name: no weekday, month or small word at the
 /// head of a sentence.
 pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     let dated = matches!(line.trigger(at), Trigger::Weekday(_))
         || (matches!(line.trigger(at), Trigger::Month(_)) && line.is_number(at + 1));
-    line.is_capitalised(at) && !dated && !lexicon().words.stop.contains(&line.lower(at))
+    let word = line.lower(at);
+    // "the coach, Will Odom"
+    let given = at > 0 && word == "will" && line.is_capitalised(at + 1);
+    line.is_capitalised(at) && !dated && (given || !lexicon().words.stop.contains(&word))
 }
 
 /// `Ruiz`, `the White House`, `Secretary of State Ruiz`, `Harbour Ministry officials`.
@@ -114,20 +159,9 @@ fn proper_from(line: &Line, start: usize) -> Option<Phrase> {
     let mut to = start + usize::from(is_article(line, start));
     let mut end = None;
     while to < start + LEXEMES_MAX {
-        let joint = matches!(
-            line.lower(to).as_str(),
-            "of" | "the"
-                | "for"
-                | "and"
-                | "al"
-                | "bin"
-                | "bint"
-                | "de"
-                | "der"
-                | "la"
-                | "van"
-                | "von"
-        );
+        let word = line.lower(to);
+        let joint =
+            matches!(word.as_str(), "of" | "to" | "the" | "for" | "and") || is_particle(&word);
         let goes_on = joint && end.is_some() && followed_by_name(line, to);
         let hyphen = line.glued_mark(to) == Some('-') && line.is_glued(to + 1);
         let ampersand = line.mark(to) == Some('&') && end.is_some() && is_proper(line, to + 1);
@@ -145,15 +179,56 @@ fn proper_from(line: &Line, start: usize) -> Option<Phrase> {
     let end = end?;
     // "Harbour Ministry officials", "the White Tower press secretary"
     let noun = |at: &usize| is_speaking_noun(&line.lower(*at)) && !line.is_glued(*at);
-    let end = (end..end + NOUNS_MAX).take_while(noun).last().map_or(end, |last| last + 1);
+    let noun = (end..end + NOUNS_MAX).take_while(noun).last();
+    // "Harbour boss Dana Ruiz"
+    let named = noun
+        .filter(|last| is_proper(line, last + 1) && line.is_capitalised(last + 1))
+        .and_then(|last| proper_from(line, last + 1));
+    let end = named.map_or(noun.map_or(end, |last| last + 1), Phrase::end);
     Some(Phrase::Name(start, end))
 }
 
 /// Whether a name goes on after the joint at `at`: `of the White House`. `and` joins two
 /// only where the second is a name itself: `Tarn and Ostrova`.
+///
+/// `to` does so only in a title: `Ambassador to the UN`.
 fn followed_by_name(line: &Line, at: usize) -> bool {
-    let next = at + 1 + usize::from(line.lower(at + 1) == "the" && line.lower(at) != "and");
-    is_proper(line, next)
+    let word = line.lower(at);
+    let mut next = at + 1 + usize::from(line.lower(at + 1) == "the" && word != "and");
+    // "van der Meer", "al-Fahim"
+    let inside = |at: usize| is_particle(&line.lower(at)) || line.glued_mark(at) == Some('-');
+    while inside(next) && next < at + 4 {
+        next += 1;
+    }
+    is_proper(line, next) && (word != "to" || is_speaking_noun(&line.lower(at - 1)))
+}
+
+/// Whether a small word stands inside names of persons: `van der Meer`, `bin Rashid`.
+pub(super) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "al" | "ben"
+            | "bin"
+            | "bint"
+            | "da"
+            | "das"
+            | "de"
+            | "del"
+            | "den"
+            | "der"
+            | "di"
+            | "do"
+            | "dos"
+            | "du"
+            | "el"
+            | "ibn"
+            | "la"
+            | "le"
+            | "van"
+            | "von"
+            | "y"
+            | "zu"
+    )
 }
 
 /// Whether the owner before `at` is part of a name: `Kazakhstan's Vice Minister`.
@@ -171,6 +246,9 @@ fn common_from(line: &Line, at: usize) -> Option<Phrase> {
         || matches!(
             line.lower(at).as_str(),
             "one"
+                | "my"
+                | "our"
+                | "your"
                 | "another"
                 | "some"
                 | "many"
@@ -247,6 +325,9 @@ fn is_owner(line: &Line, at: usize) -> bool {
             | "her"
             | "their"
             | "its"
+            | "my"
+            | "our"
+            | "your"
             | "one"
             | "two"
             | "three"

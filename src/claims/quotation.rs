@@ -15,6 +15,7 @@ use super::Kind;
 use super::Usage;
 use super::Value;
 use super::Voice;
+use super::context;
 use super::lex::Line;
 use super::lexicon::lexicon;
 use super::people::People;
@@ -37,17 +38,19 @@ pub(super) struct Spoken {
     pub(super) outer: Span,
     inner: Span,
     words: usize,
-    closed: bool,
+    pub(super) closed: bool,
     unit: u32,
     pub(super) paragraph: u32,
-    usage: Usage,
-    cue: Option<Span>,
+    pub(super) usage: Usage,
+    pub(super) cue: Option<Span>,
     /// The words beside the verb.
-    said: Option<Span>,
+    pub(super) said: Option<Span>,
     /// The same, or whom a pronoun there means.
     pub(super) speaker: Option<Span>,
+    /// Whether its cue stands at another quotation of the same speaker.
+    pub(super) borrowed: bool,
     /// Whether the speaker is named after it, and so for all of its sentence.
-    closing: bool,
+    pub(super) closing: bool,
 }
 
 /// Fewer quoted words are a name or a term, unless a verb hands them to somebody.
@@ -59,11 +62,14 @@ const ATTRIBUTED_WORDS_MIN: usize = 2;
 /// How far after a quotation its speaker may stand, in bytes.
 const AFTER_BYTES_MAX: usize = 320;
 
+/// How far before a quotation its speaker may stand, in bytes.
+const BEFORE_BYTES_MAX: usize = 1_200;
+
 /// A name with a title, in bytes.
 const SIGNATURE_BYTES_MAX: usize = 80;
 
 /// How far apart two quotations of one speaker may stand, in bytes: `,” said the mayor. “`.
-const GAP_BYTES_MAX: usize = 160;
+pub(super) const GAP_BYTES_MAX: usize = 160;
 
 /// Every quotation of `text` with its speaker, in order.
 pub(super) fn read(text: &Text) -> Vec<Spoken> {
@@ -86,6 +92,7 @@ fn share_sentence(read: &mut [Spoken]) {
         if shares && two.closing && two.outer.start() >= one.outer.end() {
             let first = &mut read[index - 1];
             (first.speaker, first.said, first.closing) = (two.speaker, two.said, true);
+            (first.cue, first.borrowed) = (two.cue, true);
             if first.usage == Usage::Term && first.words >= ATTRIBUTED_WORDS_MIN {
                 first.usage = Usage::Speech;
             }
@@ -131,17 +138,19 @@ fn unit_at(text: &Text, offset: usize) -> Option<usize> {
 
 /// Who is said to speak, and the verb that says so.
 #[derive(Clone, Copy, Debug, Default)]
-struct Attribution {
-    said: Option<Span>,
-    speaker: Option<Span>,
-    cue: Option<Span>,
+pub(super) struct Attribution {
+    pub(super) said: Option<Span>,
+    pub(super) speaker: Option<Span>,
+    pub(super) cue: Option<Span>,
+    /// Whether the cue stands at another quotation of the same speaker.
+    pub(super) borrowed: bool,
 }
 
 /// One quotation with what stands around it.
 pub(super) struct Reader<'a, 'c> {
     pub(super) text: &'a Text<'c>,
     /// Which quotation of the text.
-    index: usize,
+    pub(super) index: usize,
     /// The unit it begins in.
     pub(super) unit: usize,
     /// The quotations before it.
@@ -152,13 +161,23 @@ impl Reader<'_, '_> {
     fn read(&self, quotation: &Quotation) -> Spoken {
         let inner = Line::new(&self.text.source[quotation.inner.range()]);
         let words = words(&inner);
-        let imagined = self.is_imagined(quotation);
+        let imagining = self.imagining(quotation);
+        let imagined = imagining.is_some();
         let found = self.attribution(quotation, &inner);
-        let found = found.filter(|found| found.cue.is_some() || !imagined);
+        // The verb of "as if to say" hands nothing to anybody.
+        let found = found.filter(|found| {
+            let own = found.cue.filter(|_| !found.borrowed);
+            let outside = |start| {
+                own.is_some_and(|cue| cue.start() < start || cue.start() >= quotation.outer.end())
+            };
+            imagining.is_none_or(outside)
+        });
         let adjacent = found.is_some_and(|found| self.is_adjacent(quotation, found));
         let title = is_title(&inner) && !adjacent;
-        let Attribution { said, speaker, cue } = found.filter(|_| !title).unwrap_or_default();
-        let handed = speaker.is_some() && (cue.is_some() || is_clause(&inner));
+        let Attribution { said, speaker, cue, borrowed } =
+            found.filter(|_| !title).unwrap_or_default();
+        let own = cue.is_some() && !borrowed;
+        let handed = speaker.is_some() && (own || is_clause(&inner));
         let uttered = words >= ATTRIBUTED_WORDS_MIN && handed
             || words >= SPEECH_WORDS_MIN && (speaker.is_some() || is_clause(&inner));
         let usage = if title {
@@ -181,6 +200,7 @@ impl Reader<'_, '_> {
             cue,
             said,
             speaker,
+            borrowed,
             closing: cue.is_some_and(|cue| cue.start() >= quotation.outer.end()),
         }
     }
@@ -199,8 +219,8 @@ impl Reader<'_, '_> {
             let ended = inner.ends_with([',', '?', '!', '…']) || between.starts_with(',');
             return ended && !between.contains(". ");
         }
-        let between = source.get(cue.end()..outer.start()).unwrap_or("x");
-        matches!(between.trim(), "," | ":")
+        let between = source.get(cue.end()..outer.start()).unwrap_or("x").trim();
+        matches!(between, "," | ":") || between.ends_with(':') && !between.contains(". ")
     }
 
     fn attribution(&self, quotation: &Quotation, inner: &Line) -> Option<Attribution> {
@@ -210,6 +230,8 @@ impl Reader<'_, '_> {
             .or_else(|| self.trailing(quotation, inner))
             .or_else(|| self.joined(quotation))
             .or_else(|| self.introduced(quotation))
+            .or_else(|| self.unclosed(quotation))
+            .or_else(|| self.implied(quotation, inner))
     }
 
     /// `“…,” said X`, `“…,” X said`, `“…,” according to X`.
@@ -263,13 +285,16 @@ impl Reader<'_, '_> {
     /// Where the search for a speaker after `start` ends: with the paragraph, before the next
     /// quotation.
     fn after_end(&self, start: usize, next: Option<usize>) -> usize {
-        let same = self.text.units[self.unit..]
-            .iter()
-            .take_while(|unit| unit.paragraph == self.here().paragraph)
-            .last();
-        let end = same.map_or(start, |unit| unit.span.end()).min(start + AFTER_BYTES_MAX);
+        let end = self.paragraph_end().min(start + AFTER_BYTES_MAX);
         let end = next.map_or(end, |next| end.min(next));
         self.text.source.floor_char_boundary(end.max(start))
+    }
+
+    /// Where the paragraph ends.
+    pub(super) fn paragraph_end(&self) -> usize {
+        let paragraph = self.here().paragraph;
+        let next = self.text.units.partition_point(|unit| unit.paragraph <= paragraph);
+        self.text.units[next - 1].span.end()
     }
 
     /// `X said: “…”`, `X described it as “…”`, `According to X, “…”`.
@@ -277,7 +302,16 @@ impl Reader<'_, '_> {
         let (start, line) = self.line_before(quotation)?;
         let cue = speaker::before(&line)?;
         let found = self.resolve(&line, start, cue);
-        let last = self.last_in_sentence();
+        let last = self.last_in_sentence().filter(|last| last.outer.end() <= start);
+        // "“You see,” said Ruiz, pointing at a rock, “that was a farm.”"
+        let comma = line.len().checked_sub(1).filter(|last| line.mark(*last) == Some(','));
+        let apart = comma.is_some_and(|comma| cue.verb.is_none_or(|(_, to)| to < comma));
+        let handed = |last: &&Spoken| {
+            last.closing && !last.borrowed && last.cue.is_some_and(|cue| cue.start() >= start)
+        };
+        if let Some(last) = last.filter(|_| apart).filter(handed) {
+            return Some(context::of(last));
+        }
         match last.filter(|_| found.speaker.is_none()) {
             // "“…,” Ruiz said, calling it “…”"
             Some(last) => Some(Attribution { said: last.said, speaker: last.speaker, ..found }),
@@ -287,68 +321,22 @@ impl Reader<'_, '_> {
 
     /// The words of the sentence before a quotation, after the last quotation in it.
     fn line_before(&self, quotation: &Quotation) -> Option<(usize, Line<'_>)> {
-        let start = self
-            .last_in_sentence()
-            .map_or(self.here().span.start(), |last| last.outer.end())
-            .min(quotation.outer.start());
-        Some((start, Line::new(self.text.source.get(start..quotation.outer.start())?)))
+        let end = quotation.outer.start();
+        let start = self.last_in_sentence().map_or(self.here().span.start(), |last| {
+            // Of a quotation inside another one, the words around it are that speaker's.
+            if last.outer.end() > end { last.inner.start() } else { last.outer.end() }
+        });
+        let near = self.text.source.floor_char_boundary(end.saturating_sub(BEFORE_BYTES_MAX));
+        let start = start.max(self.here().span.start()).max(near).min(end);
+        Some((start, Line::new(self.text.source.get(start..end)?)))
     }
 
-    fn last_in_sentence(&self) -> Option<&Spoken> {
+    pub(super) fn last_in_sentence(&self) -> Option<&Spoken> {
         let unit = self.here().span.start();
         self.earlier.last().filter(|last| last.outer.end() > unit)
     }
 
-    /// `X put it like this:` and the quotation in a sentence or paragraph of its own.
-    fn introduced(&self, quotation: &Quotation) -> Option<Attribution> {
-        if quotation.outer.start() > self.here().span.start() {
-            return None;
-        }
-        let unit = &self.text.units[self.unit.checked_sub(1)?];
-        let line = Line::new(&self.text.source[unit.span.range()]);
-        let colon = line.len().checked_sub(1).and_then(|last| line.mark(last)) == Some(':');
-        let cue = if colon { speaker::before(&line)? } else { return None };
-        let earlier = Reader { unit: self.unit - 1, ..*self };
-        Some(earlier.resolve(&line, unit.span.start(), cue))
-    }
-
-    /// A quotation that begins its own sentence right after one whose speaker is known, or
-    /// fills a paragraph after one, or goes on after a paragraph left its mark open.
-    fn carried(&self, quotation: &Quotation) -> Option<Attribution> {
-        let last =
-            self.earlier.iter().rev().find(|last| last.outer.end() <= quotation.outer.start());
-        let last = last.filter(|last| last.usage == Usage::Speech && last.speaker.is_some())?;
-        let near = quotation.outer.start() - last.outer.end() <= GAP_BYTES_MAX;
-        let opens = quotation.outer.start() <= self.here().span.start();
-        let same = last.paragraph == self.here().paragraph;
-        let next = last.paragraph + 1 == self.here().paragraph;
-        let goes_on = opens && near && (same || !last.closed || next && self.fills(quotation));
-        goes_on.then_some(Attribution { said: last.said, speaker: last.speaker, cue: None })
-    }
-
-    /// `called it “…” and “…”`: the second of two in one sentence.
-    fn joined(&self, quotation: &Quotation) -> Option<Attribution> {
-        let unit = self.here().span.start();
-        let mut earlier = self.earlier.iter().rev().take_while(|last| last.outer.start() >= unit);
-        let last = earlier.find(|last| last.outer.end() <= quotation.outer.start())?;
-        let handed = last.cue.is_some() && !last.closing;
-        handed.then_some(Attribution { said: last.said, speaker: last.speaker, cue: last.cue })
-    }
-
-    /// Whether nothing stands in the paragraph but the quotation.
-    fn fills(&self, quotation: &Quotation) -> bool {
-        let paragraph = self.here().paragraph;
-        let before = self
-            .unit
-            .checked_sub(1)
-            .is_none_or(|unit| self.text.units[unit].paragraph != paragraph);
-        let end = quotation.outer.end();
-        let after =
-            self.text.units[self.unit..].iter().take_while(|unit| unit.paragraph == paragraph);
-        before && after.last().is_some_and(|unit| unit.span.end() <= end)
-    }
-
-    fn resolve(&self, line: &Line, start: usize, cue: Cue) -> Attribution {
+    pub(super) fn resolve(&self, line: &Line, start: usize, cue: Cue) -> Attribution {
         let place = |from, to| shifted(line, start, from, to);
         let apposed = cue.who.and_then(|who| phrase::apposed(line, who));
         let said = cue.who.map(|who| place(who.start(), apposed.unwrap_or(who).end()));
@@ -369,7 +357,8 @@ impl Reader<'_, '_> {
         } else {
             (said, speaker)
         };
-        Attribution { said, speaker, cue: cue.verb.map(|(from, to)| place(from, to)) }
+        let cue = cue.verb.map(|(from, to)| place(from, to));
+        Attribution { said, speaker, cue, borrowed: false }
     }
 
     /// Whether the words before say that it is what others say: `the so-called “free port”`.
@@ -380,15 +369,33 @@ impl Reader<'_, '_> {
             .any(|end| before.ends_with(end))
     }
 
-    /// Whether the words before say that nobody uttered it: `the message is: “…”`.
-    fn is_imagined(&self, quotation: &Quotation) -> bool {
-        let Some((_, line)) = self.line_before(quotation) else { return false };
-        let end = (0..line.len()).rev().find(|at| line.is_word(*at)).map_or(0, |last| last + 1);
-        let tail: Vec<String> = (end.saturating_sub(4)..end).map(|at| line.lower(at)).collect();
-        let tail = format!(" {}", tail.join(" "));
-        lexicon().reports.imagined.iter().any(|phrase| tail.ends_with(&format!(" {phrase}")))
+    /// Where the words before a quotation begin that say that nobody uttered it, if they do:
+    /// `the message is: “…”`.
+    fn imagining(&self, quotation: &Quotation) -> Option<usize> {
+        let (start, line) = self.line_before(quotation)?;
+        let end = (0..line.len()).rev().find(|at| line.is_word(*at))? + 1;
+        let from = end.saturating_sub(IMAGINED_WORDS);
+        let tail: Vec<String> = (from..end).map(|at| line.lower(at)).collect();
+        let phrase = lexicon().reports.imagined.iter().filter_map(|phrase| {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            let at = tail.len().checked_sub(words.len())?;
+            (tail[at..] == words[..]).then_some(at)
+        });
+        // "The message to young officers is clear: “…”"
+        let told = || {
+            let topic = tail.iter().position(|word| lexicon().reports.meanings.contains(word))?;
+            let is =
+                tail.iter().rposition(|word| matches!(word.as_str(), "is" | "was" | "seems"))?;
+            let near = topic < is && tail.len() - is <= 3;
+            (near && line.mark(line.len() - 1) == Some(':')).then_some(topic)
+        };
+        let at = phrase.min().or_else(told)?;
+        Some(start + line.range(from + at, end).start)
     }
 }
+
+/// How far before imagined speech the words that say so may begin.
+const IMAGINED_WORDS: usize = 10;
 
 /// The place of some lexemes of a line that begins at `start`, without a final `'s`.
 pub(super) fn shifted(line: &Line, start: usize, from: usize, to: usize) -> Span {
@@ -428,7 +435,7 @@ mod tests {
         let cases = [
             ("“The port will open soon,” said Ruiz.",                     vec!["speech Ruiz/said"]),
             ("Ruiz said: “The port will open soon.”",                     vec!["speech Ruiz/said"]),
-            ("“It opens,” said Ruiz. “Nobody can stop us now.”",          vec!["speech Ruiz/said", "speech Ruiz/-"]),
+            ("“It opens,” said Ruiz. “Nobody can stop us now.”",          vec!["speech Ruiz/said", "speech Ruiz/said"]),
             ("“No,” said Ruiz.",                                          vec!["speech Ruiz/said"]),
             ("Ruiz said, “Never!”",                                       vec!["speech Ruiz/said"]),
             ("Dana Ruiz runs the port. She said, “The port will open.”",  vec!["speech Dana Ruiz/said"]),
@@ -445,11 +452,11 @@ mod tests {
             ("Sailors call this a “floating formality”.",                 vec!["speech Sailors/call"]),
             ("Officials call the approach “multi-port”.",                 vec!["term Officials/call"]),
             ("The port grows. (Signal: “we have other berths”).",         vec!["imagined -/-"]),
-            ("The plan is “unfit” for any port and “a shame for us,” Ruiz said.", vec!["term Ruiz/-", "speech Ruiz/said"]),
+            ("The plan is “unfit” for any port and “a shame for us,” Ruiz said.", vec!["term Ruiz/said", "speech Ruiz/said"]),
             ("The plan is “wholly unfit” for any port, Ruiz said.",       vec!["speech Ruiz/said"]),
             ("Ruiz put it like this:\n\n“We open in May.”",             vec!["speech Ruiz/put"]),
             ("“We open in May,” Ruiz said. “We do.”\n\n“And we close in June.”",
-                                                                          vec!["speech Ruiz/said", "speech Ruiz/-", "speech Ruiz/-"]),
+                                                                          vec!["speech Ruiz/said", "speech Ruiz/said", "speech Ruiz/said"]),
             ("“We open in May.”\n— Dana Ruiz",                           vec!["speech Dana Ruiz/-"]),
         ];
         for (source, quotations) in cases {

@@ -37,6 +37,9 @@ const BEFORE_LEXEMES_MAX: usize = 32;
 /// The same for verbs that report speech only beside it.
 const BESIDE_LEXEMES_MAX: usize = 8;
 
+/// From how far such a verb gives way to one that always reports speech, in lexemes.
+const APART_LEXEMES: usize = 4;
+
 /// The speaker and the verb in the words directly after a quotation.
 ///
 /// Of a quotation that does not end as an utterance does, `ended`, only a verb right
@@ -46,9 +49,9 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
     let start = (0..line.len().min(4)).find(|at| !dash(*at) && line.mark(*at) != Some(','))?;
     let start = (start..line.len().min(start + 3)).find(|at| !is_between(&line.lower(*at)))?;
     if line.lower(start) == "according" && line.lower(start + 1) == "to" {
-        return Some(Cue::new(phrase::beginning(line, start + 2), start, start + 2));
+        return Some(Cue::new(named_or_open(line, start + 2), start, start + 2));
     }
-    if is_verb(line, start) && !line.lower(start).ends_with("ing") {
+    if is_verb(line, start) && !line.lower(start).ends_with("ing") && !is_passive(line, start) {
         return Some(Cue::new(phrase::beginning(line, start + 1), start, start + 1));
     }
     let who = phrase::beginning(line, start).or_else(|| open_phrase(line, start))?;
@@ -65,6 +68,10 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
         // "a senior official of the ministry said": the phrase ends where its verb begins.
         Phrase::Name(from, to) if !(to..verb).any(|at| line.mark(at).is_some()) => {
             let end = (to..verb).rev().find(|at| !is_between(&line.lower(*at)));
+            // "Ruiz remembered as the truck began to slide": another clause.
+            if end.is_some() && !goes_on(line, to) {
+                return None;
+            }
             Phrase::Name(from, end.map_or(to, |end| end + 1))
         }
         other => other,
@@ -72,23 +79,61 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
     Some(Cue::new(Some(who), verb, verb + 1))
 }
 
+/// Whether the words at `at` say more of the phrase before: `of the ministry`, `led by Doe`.
+fn goes_on(line: &Line, at: usize) -> bool {
+    let (word, next) = (line.lower(at), line.lower(at + 1));
+    let participle = word.ends_with("ed") || word.ends_with("ing");
+    is_preposition(&word)
+        || matches!(word.as_str(), "who" | "that")
+        || participle && is_preposition(&next)
+        || line.is_capitalised(at)
+}
+
 /// The speaker and the verb in the words before a quotation.
 pub(super) fn before(line: &Line) -> Option<Cue> {
     let nearest = line.len().saturating_sub(BEFORE_LEXEMES_MAX);
+    // What an owner's noun of saying would say, if no verb does: "Ruiz's remarks were “…”".
+    let mut owned = None;
+    // What a verb that reports speech only beside it would say: "… noted that the port offers
+    // a chance: “…”".
+    let mut beside = None;
+    let mut stated = false;
     for at in (nearest..line.len()).rev() {
         if matches!(line.mark(at), Some(';' | '!' | '?')) {
-            return None;
+            return beside.or(owned);
         }
-        if line.lower(at) == "to" && at > 0 && line.lower(at - 1) == "according" {
-            return Some(Cue::new(phrase::beginning(line, at + 1), at - 1, at + 1));
+        let word = line.lower(at);
+        if word == "to" && at > 0 && line.lower(at - 1) == "according" {
+            return Some(Cue::new(named_or_open(line, at + 1), at - 1, at + 1));
+        }
+        if let Some(cue) = in_words_of(line, at) {
+            return Some(cue);
         }
         if let Some(owner) = owner_of(line, at) {
-            return Some(Cue::new(Some(owner), at, at + 1));
+            let cue = Cue::new(Some(owner), at, at + 1);
+            if !stated {
+                return Some(cue);
+            }
+            owned = owned.or(Some(cue));
         }
+        stated |= matches!(word.as_str(), "is" | "are" | "was" | "were" | "had" | "has");
         let near = line.len() - at <= BESIDE_LEXEMES_MAX || !is_beside(line, at);
         if near && is_verb(line, at) && !names_only(line, at) && !is_passive(line, at) {
-            return Some(Cue::new(subject_of(line, at), at, at + 1));
+            let cue = Cue::new(subject_of(line, at), at, at + 1);
+            let apart = line.len() - at > APART_LEXEMES && line.lower(at + 1) != "that";
+            // "Ruiz said it was late, and Doe demanded a “…”" has two clauses.
+            let clause = (at..line.len()).all(|next| line.mark(next) != Some(','));
+            if beside.is_some() && !clause {
+                return beside;
+            }
+            if !is_beside(line, at) || !apart && beside.is_none() {
+                return Some(cue);
+            }
+            beside = beside.or(Some(cue));
         }
+    }
+    if beside.or(owned).is_some() {
+        return beside.or(owned);
     }
     let colon = line.len().checked_sub(1).filter(|last| line.mark(*last) == Some(':'))?;
     // "Ruiz: “…”", "The mayor was blunt: “…”"
@@ -96,10 +141,55 @@ pub(super) fn before(line: &Line) -> Option<Cue> {
     Some(Cue { who: Some(who), verb: None })
 }
 
+/// `in the words of one marshal`.
+fn in_words_of(line: &Line, at: usize) -> Option<Cue> {
+    let words = matches!(line.lower(at).as_str(), "words" | "phrase")
+        && line.lower(at + 1) == "of"
+        && at > 0
+        && line.lower(at - 1) == "the";
+    let who = phrase::beginning(line, at + 2).filter(|_| words)?;
+    Some(Cue::new(Some(who), at, at + 1))
+}
+
+/// How many words `according to` may be followed by, if they name nobody.
+const OPEN_LEXEMES_MAX: usize = 12;
+
+/// Who or what stands after `according to`: `Ruiz`, `a list handed to reporters`.
+pub(super) fn named_or_open(line: &Line, from: usize) -> Option<Phrase> {
+    let known = phrase::beginning(line, from).filter(|who| {
+        let next = line.lower(who.end());
+        line.mark(who.end()).is_some()
+            || next.is_empty()
+            || line.is_capitalised(who.start())
+            || is_preposition(&next)
+    });
+    known.or_else(|| {
+        let end = line.len().min(from + OPEN_LEXEMES_MAX);
+        let closes = |at: &usize| line.mark(*at).is_some_and(|mark| mark != '-' && mark != '’');
+        let to = (from..end).find(closes).unwrap_or(end);
+        (to > from).then_some(Phrase::Name(from, to))
+    })
+}
+
 /// The subject of the verb of saying at `at`.
 pub(super) fn before_verb(line: &Line, at: usize) -> Option<Cue> {
     let speaks = is_verb(line, at) && !is_passive(line, at);
     speaks.then(|| Cue::new(subject_of(line, at), at, at + 1))
+}
+
+/// The verb of saying of a sentence that reports somebody, and its subject: `The captain said
+/// the ship ignored three warnings.`
+pub(super) fn reported(line: &Line) -> Option<Cue> {
+    let end = line.len().min(BEFORE_LEXEMES_MAX);
+    let at = (1..end).find(|at| {
+        is_verb(line, *at)
+            && !is_beside(line, *at)
+            && !line.lower(*at).ends_with("ing")
+            && !is_passive(line, *at)
+            && !after_to(line, *at)
+    })?;
+    let who = subject_of(line, at)?;
+    Some(Cue::new(Some(who), at, at + 1))
 }
 
 /// The speaker and the verb at the end of the sentence that a quotation stands in:
@@ -110,7 +200,7 @@ pub(super) fn trailing(line: &Line) -> Option<Cue> {
     for comma in commas {
         let start = comma + 1;
         if line.lower(start) == "according" && line.lower(start + 1) == "to" {
-            return Some(Cue::new(phrase::beginning(line, start + 2), start, start + 2));
+            return Some(Cue::new(named_or_open(line, start + 2), start, start + 2));
         }
         if is_verb(line, start)
             && !line.lower(start).ends_with("ing")
@@ -132,6 +222,7 @@ pub(super) fn trailing(line: &Line) -> Option<Cue> {
 pub(super) fn subject(line: &Line) -> Option<Phrase> {
     let first = line.lower(0);
     let small = lexicon().words.stop.contains(&first) || first == "according";
+    let small = small || opens_participle(line);
     if let Some(who) = phrase::beginning(line, 0).filter(|_| !small || is_determiner(&first)) {
         return Some(who);
     }
@@ -139,11 +230,18 @@ pub(super) fn subject(line: &Line) -> Option<Phrase> {
         return Some(Phrase::Pronoun(0));
     }
     // "At the summit, the mayor …", "But the mayor …"
-    let short = small && !is_preposition(&first);
+    let short = small && !is_preposition(&first) && !opens_participle(line);
     let next = phrase::beginning(line, 1).filter(|_| short);
     let end = line.len().min(BEFORE_LEXEMES_MAX);
     let mut commas = (0..end).filter(|at| line.mark(*at) == Some(','));
     next.or_else(|| commas.find_map(|comma| phrase::beginning(line, comma + 1)))
+}
+
+/// Whether the sentence in `line` begins with a participle: `Asked whether …`, `Echoing Doe, …`.
+fn opens_participle(line: &Line) -> bool {
+    let first = line.lower(0);
+    (first.ends_with("ed") || first.ends_with("ing")) && !line.is_capitalised(1) && line.is_word(1)
+        || first.ends_with("ing") && lexicon().reports.verbs.contains_key(&first)
 }
 
 /// The verb of saying that belongs to the phrase `who` before it, with what is said of
@@ -184,7 +282,10 @@ fn subject_of(line: &Line, verb: usize) -> Option<Phrase> {
         end -= 1;
     }
     let participle = line.lower(verb).ends_with("ing") || after_to(line, verb);
-    if !participle && let Some(who) = phrase::ending(line, end) {
+    let beside = phrase::ending(line, end);
+    // "with the league saying"
+    let with = beside.filter(|who| who.start() > 0 && line.lower(who.start() - 1) == "with");
+    if let Some(who) = if participle { with } else { beside } {
         return Some(who);
     }
     // "Ruiz, who said", "a letter that says"
@@ -200,18 +301,54 @@ fn subject_of(line: &Line, verb: usize) -> Option<Phrase> {
             return Some(who);
         }
     }
-    clause_subject(line, end).or_else(|| determined(line, end).filter(|_| !participle))
+    apposed_subject(line, end)
+        .filter(|_| !participle)
+        .or_else(|| clause_subject(line, end))
+        .or_else(|| determined(line, end).filter(|_| !participle))
 }
 
-/// A phrase whose noun is not in the list, right before its verb: `the old plumber said`.
+/// The phrase before what is said of it between commas: `the coach` in
+/// `as the coach, Dana Ruiz, put it`.
+fn apposed_subject(line: &Line, end: usize) -> Option<Phrase> {
+    let close = end.checked_sub(1).filter(|at| line.mark(*at) == Some(','))?;
+    let nearest = close.saturating_sub(APPOSED_LEXEMES_MAX)..close;
+    let mut commas = { nearest }.rev().filter(|at| line.mark(*at) == Some(','));
+    commas.find_map(|open| {
+        let who = phrase::ending(line, open)?;
+        let Phrase::Name(from, _) = who else { return None };
+        // The commas of a list: "in Bergen, Oslo, said".
+        let begins = from == 0
+            || line.mark(from - 1).is_some()
+            || line.lower(from - 1) == "as"
+            || !is_preposition(&line.lower(from - 1)) && !line.is_capitalised(from - 1);
+        begins.then_some(who)
+    })
+}
+
+/// What is said of somebody between commas, in lexemes.
+const APPOSED_LEXEMES_MAX: usize = 16;
+
+/// A phrase whose noun is not in the list, right before its verb: `the old plumber said`,
+/// `a sign at the gate reads`.
 fn determined(line: &Line, end: usize) -> Option<Phrase> {
     let nearest = end.saturating_sub(9)..end.saturating_sub(1);
-    let start = nearest.rev().find(|at| is_determiner(&line.lower(*at)))?;
-    let plain = (start + 1..end).all(|at| {
+    let mut start = nearest.rev().find(|at| is_determiner(&line.lower(*at)))?;
+    let plain = |at: usize| {
         let word = line.is_word(at) && !is_preposition(&line.lower(at));
         word || line.is_number(at) || line.mark(at) == Some('-')
-    });
-    plain.then_some(Phrase::Name(start, end))
+    };
+    if !(start + 1..end).all(plain) {
+        return None;
+    }
+    while start > 1 && is_preposition(&line.lower(start - 1)) {
+        let head =
+            (end.saturating_sub(12)..start - 1).rev().find(|at| is_determiner(&line.lower(*at)));
+        match head.filter(|head| *head + 1 < start - 1 && (head + 1..start - 1).all(plain)) {
+            Some(head) => start = head,
+            None => break,
+        }
+    }
+    Some(Phrase::Name(start, end))
 }
 
 /// The phrase that begins the clause in which the lexeme at `end` stands, or the sentence.
@@ -252,9 +389,17 @@ fn owner_of(line: &Line, at: usize) -> Option<Phrase> {
         _ if before.ends_with("'s") || before.ends_with("s'") => at,
         _ => return None,
     };
-    let plain = phrase::is_proper(line, owner - 1).then_some(owner)?;
-    let start = (0..plain).rev().take_while(|before| phrase::is_proper(line, *before)).last()?;
-    Some(Phrase::Name(start, plain))
+    if phrase::is_proper(line, owner - 1) {
+        let start =
+            (0..owner).rev().take_while(|before| phrase::is_proper(line, *before)).last()?;
+        return Some(Phrase::Name(start, owner));
+    }
+    // "the archbishop's warning"
+    let noun = line.lower(owner - 1);
+    let noun = noun.trim_end_matches('\'').trim_end_matches("'s");
+    let start =
+        (owner.saturating_sub(4)..owner).rev().find(|at| is_determiner(&line.lower(*at)))?;
+    phrase::is_speaking_noun(noun).then_some(Phrase::Name(start, owner))
 }
 
 /// Whether the verb at `at` names a thing or a subject and hands no words to anybody:
@@ -290,7 +435,8 @@ fn names_only(line: &Line, at: usize) -> bool {
     let relative = (at.saturating_sub(8)..at)
         .any(|before| matches!(line.lower(before).as_str(), "what" | "which" | "whom"));
     let subject = || phrase::ending(line, end).is_some() || determined(line, end).is_some();
-    naming && direct && !(relative && subject()) && line.mark(line.len() - 1) != Some(':')
+    let ends = matches!(line.mark(line.len() - 1), Some(':' | ','));
+    naming && direct && !(relative && subject()) && !ends
 }
 
 /// Whether somebody else than the subject says it: `was called`, `is described as`.
@@ -300,22 +446,52 @@ fn is_passive(line: &Line, at: usize) -> bool {
     {
         before -= 1;
     }
-    let be = before > 0
-        && matches!(
-            line.lower(before - 1).as_str(),
-            "is" | "was" | "were" | "are" | "be" | "been" | "being" | "so"
-        );
+    let be = before > 0 && (is_be(&line.lower(before - 1)) || line.lower(before - 1) == "so");
     be && !line.lower(at).ends_with("ing")
 }
 
 /// Whether the word at `at` reports speech.
 fn is_verb(line: &Line, at: usize) -> bool {
-    let noun = at > 0
-        && matches!(
-            line.lower(at - 1).as_str(),
-            "the" | "a" | "an" | "this" | "its" | "his" | "her" | "their" | "of" | "no" | "any"
-        );
-    !noun && lexicon().reports.verbs.contains_key(&line.lower(at)) && !line.is_capitalised(at)
+    let word = line.lower(at);
+    let known = lexicon().reports.verbs.contains_key(&word) && !line.is_capitalised(at);
+    known && !is_noun(line, at, &word) && !is_filler(line, at)
+}
+
+/// Whether the word at `at` that can be a verb is a noun there: `a one-word answer`.
+fn is_noun(line: &Line, at: usize, word: &str) -> bool {
+    let before = |back: usize| at.checked_sub(back).map_or(String::new(), |at| line.lower(at));
+    let direct = matches!(
+        before(1).as_str(),
+        "the" | "a" | "an" | "this" | "its" | "his" | "her" | "their" | "of" | "no" | "any"
+    );
+    let owned = before(1).ends_with("'s") || before(1).ends_with("s'");
+    let base = !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with('s');
+    let opened = (2..=NOUN_PHRASE_LEXEMES_MAX)
+        .take_while(|back| at >= *back && line.mark(at - back + 1).is_none_or(|mark| mark == '-'))
+        .any(|back| matches!(before(back).as_str(), "a" | "an" | "his" | "her" | "their"));
+    direct
+        || owned
+        || base
+            && opened
+            && !before(1).ends_with('s')
+            && PLAIN_PASTS.iter().all(|past| *past != word)
+}
+
+/// How far before a noun its article may stand, in lexemes: `a one-word answer`.
+const NOUN_PHRASE_LEXEMES_MAX: usize = 5;
+
+/// Pasts that look like no past, and are no nouns.
+const PLAIN_PASTS: [&str; 15] = [
+    "said", "told", "wrote", "spoke", "put", "swore", "thought", "saw", "began", "taught", "read",
+    "meant", "heard", "wept", "sang",
+];
+
+/// Whether the word at `at` is spoken as a mark: `she said, quote, “…”`.
+fn is_filler(line: &Line, at: usize) -> bool {
+    line.lower(at) == "quote"
+        && at > 0
+        && line.mark(at - 1) == Some(',')
+        && matches!(line.mark(at + 1), Some(',' | ':'))
 }
 
 /// Whether the verb at `at` reports speech only beside a quotation.
@@ -323,9 +499,18 @@ fn is_beside(line: &Line, at: usize) -> bool {
     lexicon().reports.verbs.get(&line.lower(at)).is_some_and(|class| class == "beside")
 }
 
-/// Whether nothing but the phrase stands in the line: `— Dana Ruiz`.
+/// Whether nothing but the phrase, and what it is, stands in the line: `— Dana Ruiz, mayor`.
 fn ends_there(line: &Line, who: Phrase) -> bool {
-    matches!(who, Phrase::Name(..)) && (who.end()..line.len()).all(|at| line.mark(at).is_some())
+    let end = who.end();
+    let mut rest = end..line.len();
+    let short = line.mark(end) == Some(',') && rest.len() <= APPOSED_LEXEMES_MAX;
+    let verbs = |at: usize| is_verb(line, at) || is_be(&line.lower(at));
+    matches!(who, Phrase::Name(..))
+        && (rest.clone().all(|at| line.mark(at).is_some()) || short && !rest.any(verbs))
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "is" | "was" | "were" | "are" | "be" | "been" | "being")
 }
 
 /// A phrase whose noun is not in the list, between a quotation and a verb: `the lawsuit says`.

@@ -39,5 +39,6 @@ mod scale;
 #[path = "../../benches/reuse/score.rs"]
 mod score;
 mod seal;
+mod speech;
 mod tampering;
 mod threats;
