@@ -102,6 +102,18 @@ impl Side<'_, '_> {
         matches!(missing, ["has" | "is"]) && self.text.word(token).ends_with("'s")
     }
 
+    /// Whether the words in `range` stand for a `'d` that can be read as `other`: `I'd seen`.
+    fn clips(&self, range: &Range<u32>, other: &[&str]) -> bool {
+        let printed = |at: u32| {
+            let token = &self.text.tokens[self.words[at as usize].token as usize];
+            self.text.word(token)
+        };
+        range.len() == 1
+            && self.form(range.start) == "would"
+            && printed(range.start).ends_with("'d")
+            && matches!(other, ["had"])
+    }
+
     /// What stands in the text from the word before to the word after `range`.
     fn around(&self, range: &Range<u32>) -> &str {
         let span = |at: u32| self.text.tokens[self.words[at as usize].token as usize].span;
@@ -117,7 +129,9 @@ impl Side<'_, '_> {
     /// Whether the text marks a change there, with brackets or an ellipsis.
     fn is_marked(&self, range: &Range<u32>) -> bool {
         let around = self.around(range);
-        around.contains(['[', ']', '…', '(']) || around.contains("..") || around.contains(". . .")
+        let cut = around.contains(['[', ']', '…', '(']) || around.contains("..");
+        // "g------", "s**t": what an editor would not print.
+        cut || around.contains(". . .") || around.contains("---") || around.contains("**")
     }
 }
 
@@ -128,8 +142,19 @@ const SHARED_PERCENT_MIN: usize = 80;
 /// The share that is enough when both name the same speaker.
 const SHARED_PERCENT_SAME: usize = 65;
 
+/// The share that it takes when they name different ones: formulas are everybody's.
+const SHARED_PERCENT_OTHER: usize = 90;
+
 /// Words in a row that both must have in common.
 const RUN_WORDS_MIN: usize = 4;
+
+/// Whether two quotations name the same speaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Speakers {
+    Same,
+    Different,
+    Unknown,
+}
 
 /// Words of the shorter quotation that may differ at an end where the longer goes on too.
 const END_WORDS_MAX: usize = 3;
@@ -137,14 +162,17 @@ const END_WORDS_MAX: usize = 3;
 /// Words from which what was left out inside is a splice.
 const SPLICE_WORDS_MIN: usize = 4;
 
-/// What differs between two quotations, if they are of one utterance; `same` says that
-/// both name the same speaker.
-pub(super) fn compare(left: Side, right: Side, same: bool) -> Option<Pair> {
+/// What differs between two quotations, if they are of one utterance.
+pub(super) fn compare(left: Side, right: Side, speakers: Speakers) -> Option<Pair> {
     let all = joined(&left, &right);
     let shorter = left.words.len().min(right.words.len());
     let kept: usize = all.iter().map(Edit::kept_words).sum();
     let run = all.iter().map(Edit::kept_words).max()?;
-    let percent = if same { SHARED_PERCENT_SAME } else { SHARED_PERCENT_MIN };
+    let percent = match speakers {
+        Speakers::Same => SHARED_PERCENT_SAME,
+        Speakers::Different => SHARED_PERCENT_OTHER,
+        Speakers::Unknown => SHARED_PERCENT_MIN,
+    };
     if kept * 100 < shorter * percent || run < RUN_WORDS_MIN {
         return None;
     }
@@ -264,7 +292,8 @@ fn merge(one: &Edit, two: &Edit) -> Edit {
 fn class(left: &Side, right: &Side, edit: &Edit, at_end: bool) -> Option<Class> {
     let (one, other) = (left.forms(&edit.left), right.forms(&edit.right));
     let contracted = left.contracts(&edit.left, &other) || right.contracts(&edit.right, &one);
-    if one.concat() == other.concat() || contracted {
+    let clipped = left.clips(&edit.left, &other) || right.clips(&edit.right, &one);
+    if one.concat() == other.concat() || contracted || clipped {
         return None;
     }
     let differ = |is: fn(&str) -> bool| {

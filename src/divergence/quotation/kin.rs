@@ -10,6 +10,7 @@
 
 use super::change::Pair;
 use super::change::Side;
+use super::change::Speakers;
 use super::change::compare;
 use super::wording;
 use super::wording::Word;
@@ -17,6 +18,7 @@ use crate::claims::Claim;
 use crate::claims::Kind;
 use crate::claims::Value;
 use crate::claims::Voice;
+use crate::claims::is_person_noun;
 use crate::divergence::cluster::clusters;
 use crate::divergence::slot::ClaimId;
 use crate::divergence::slot::tokens_in;
@@ -64,7 +66,7 @@ impl<'a> Kin<'a> {
         kin.wordings = kin.read();
         let met: Vec<(usize, usize)> = kin.meeting().into_iter().collect();
         let compared = met.into_par_iter().filter_map(|(left, right)| {
-            let same = kin.have_same_speaker(left, right);
+            let same = kin.speakers(left, right);
             Some(((left, right), compare(kin.side(left), kin.side(right), same)?))
         });
         kin.pairs = compared.collect();
@@ -157,13 +159,40 @@ impl<'a> Kin<'a> {
         words.first().zip(words.last()).map(|(first, last)| token(first).cover(token(last)))
     }
 
-    /// Whether somebody is named as the speaker of both wordings.
-    fn have_same_speaker(&self, left: usize, right: usize) -> bool {
-        let names = |wording: usize| -> BTreeSet<String> {
+    /// Whether one person is named as the speaker of two wordings, or different ones.
+    fn speakers(&self, left: usize, right: usize) -> Speakers {
+        let named = |wording: usize| -> BTreeSet<String> {
             let ids = self.wordings[wording].ids.iter();
             ids.filter_map(|id| self.surname(*id)).collect()
         };
-        !names(left).is_disjoint(&names(right))
+        let (one, other) = (named(left), named(right));
+        if !one.is_disjoint(&other) {
+            return Speakers::Same;
+        }
+        // "The ministry's statement" may be the minister's words: only names part from names,
+        // and offices from offices.
+        let heads = |wording: usize| -> Option<BTreeSet<(bool, String)>> {
+            self.wordings[wording].ids.iter().map(|id| self.speaker_head(*id)).collect()
+        };
+        let kinds =
+            |heads: &BTreeSet<(bool, String)>| heads.iter().map(|head| head.0).collect::<Vec<_>>();
+        match (heads(left), heads(right)) {
+            (Some(one), Some(other)) if one.is_disjoint(&other) && kinds(&one) == kinds(&other) => {
+                Speakers::Different
+            }
+            _ => Speakers::Unknown,
+        }
+    }
+
+    /// The last word of whom a quotation is handed to, a name or a noun for a person, and
+    /// whether it is a name.
+    fn speaker_head(&self, id: ClaimId) -> Option<(bool, String)> {
+        let voice = voice(self.claim(id))?;
+        let name = &self.text(id.doc).source[voice.name.range()];
+        let last = name.rsplit([' ', '\u{a0}']).next()?;
+        let named = last.starts_with(char::is_uppercase);
+        let last = last.to_lowercase();
+        (named || is_person_noun(&last)).then_some((named, last))
     }
 
     /// The last word of the speaker's name, in lower case, when it is a name.

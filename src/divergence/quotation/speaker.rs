@@ -80,8 +80,10 @@ pub(super) fn findings(material: &Material, kin: &Kin) -> Vec<Finding> {
 fn finding(material: &Material, kin: &Kin, ids: Vec<ClaimId>) -> Option<Finding> {
     let mut speakers: BTreeMap<String, Vec<(ClaimId, Span)>> = BTreeMap::new();
     for id in ids {
-        let Some(name) = voice(kin.claim(id)).map(|voice| voice.name) else { continue };
-        if let Some(surname) = person(&kin.text(id.doc).source[name.range()]) {
+        let Some(voice) = voice(kin.claim(id)) else { continue };
+        let name = voice.name;
+        if let Some(surname) = person(&kin.text(id.doc).source[name.range()], voice.role.is_some())
+        {
             speakers.entry(surname).or_default().push((id, name));
         }
     }
@@ -111,13 +113,14 @@ fn finding(material: &Material, kin: &Kin, ids: Vec<ClaimId>) -> Option<Finding>
     })
 }
 
-/// The surname in the name of a person; nothing for an office, a body or a pronoun.
-fn person(name: &str) -> Option<String> {
+/// The surname in the name of a person, who may have a title; nothing for an office, a body or
+/// a pronoun.
+fn person(name: &str, titled: bool) -> Option<String> {
     let words: Vec<&str> = name.split([' ', '\u{a0}']).collect();
     let capitals = words.iter().all(|word| word.starts_with(char::is_uppercase));
     let body = words.iter().any(|word| BODIES.contains(&word.to_lowercase().as_str()));
-    // One word may be a country or a company.
-    if words.len() < 2 || !capitals || body {
+    // One word without a title may be a country or a company.
+    if words.len() < 2 && !titled || !capitals || body {
         return None;
     }
     words.last().map(|last| last.to_lowercase())

@@ -7,6 +7,7 @@
 //! Out: [`Word`]s, each with the tokens it was printed by.
 //! Not here: what a difference between two wordings means (`change`).
 
+use crate::span::Span;
 use crate::text::Text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -51,24 +52,104 @@ static TRANSCRIPTION: LazyLock<Transcription> = LazyLock::new(|| {
 /// The spoken words of `tokens`.
 pub(super) fn words(text: &Text, tokens: Range<u32>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::with_capacity(tokens.len());
-    let mut end = None;
-    for index in tokens {
-        let token = &text.tokens[index as usize];
-        let between = end.map_or("", |end| text.source.get(end..token.span.start()).unwrap_or(""));
+    let mut currency = None;
+    let (mut end, last) = (None, tokens.end);
+    let mut tokens = tokens.peekable();
+    while let Some(index) = tokens.next() {
+        let span = text.tokens[index as usize].span;
+        let between = end.map_or("", |end| text.source.get(end..span.start()).unwrap_or(""));
+        let next = text.tokens.get(index as usize + 1).filter(|_| index + 1 < last);
+        let after = next.map_or("", |next| gap(text, span, next.span));
         if between.contains('&') {
             words.push(Word { form: "and".to_owned(), token: index });
         }
         if between.contains('%') {
             words.extend(["per", "cent"].map(|form| Word { form: form.to_owned(), token: index }));
         }
-        end = Some(token.span.end());
-        let printed = text.word(token);
-        for form in spoken(printed) {
+        end = Some(span.end());
+        let printed = text.word(&text.tokens[index as usize]);
+        // "it was, you know, late"
+        if between.contains(',') && is_thrown_in(printed, next.map(|next| text.word(next))) {
+            let behind = text.tokens.get(index as usize + 2).map(|token| token.span);
+            let closing = next
+                .zip(behind)
+                .is_some_and(|(next, behind)| gap(text, next.span, behind).contains(','));
+            if closing {
+                end = tokens.next().map(|next| text.tokens[next as usize].span.end());
+                continue;
+            }
+        }
+        let counted = after.starts_with(". ")
+            && next.is_some_and(|next| {
+                text.word(next).starts_with(|c: char| c.is_ascii_alphanumeric())
+            });
+        let whole = match printed {
+            "No" if counted => "number".to_owned(),
+            _ => printed.to_owned(),
+        };
+        let mut forms = spoken(&whole);
+        currency = currency.or_else(|| sign_before(text, span.start()));
+        let scaled = next.is_some_and(|next| is_scale(text.word(next)));
+        if !scaled {
+            forms.extend(currency.take());
+        }
+        join_tens(&mut words, &mut forms);
+        for form in forms {
             words.push(Word { form, token: index });
         }
     }
     words.dedup_by(|later, earlier| later.form == earlier.form && later.token != earlier.token);
     words
+}
+
+/// What stands between two tokens.
+fn gap<'t>(text: &Text<'t>, one: Span, two: Span) -> &'t str {
+    text.source.get(one.end()..two.start()).unwrap_or("")
+}
+
+/// Whether two words between commas are thrown in by whoever speaks.
+fn is_thrown_in(one: &str, two: Option<&str>) -> bool {
+    let lower = (one.to_lowercase(), two.unwrap_or("").to_lowercase());
+    matches!((&*lower.0, &*lower.1), ("you", "know") | ("i", "mean"))
+}
+
+fn is_scale(word: &str) -> bool {
+    matches!(word, "thousand" | "million" | "billion" | "trillion")
+}
+
+/// The word that is read for a currency sign before the number at `start`.
+fn sign_before(text: &Text, start: usize) -> Option<String> {
+    let word = match text.source.get(..start)?.chars().next_back()? {
+        '$' => "dollars",
+        '£' => "pounds",
+        '€' => "euros",
+        _ => return None,
+    };
+    text.source[start..].starts_with(|c: char| c.is_ascii_digit()).then(|| word.to_owned())
+}
+
+/// Puts `twenty-five`, of which the first half stands in `words`, together as `25`, and
+/// `two hundred` as `200`.
+fn join_tens(words: &mut [Word], forms: &mut Vec<String>) {
+    let one = |form: &String| form.len() == 1 && form.as_bytes()[0].is_ascii_digit() && form != "0";
+    let tens = |form: &str| form.len() == 2 && form.ends_with('0') && form != "10";
+    let Some(last) = words.last_mut() else { return };
+    if forms.first().is_some_and(one) && tens(&last.form) {
+        let unit = forms.remove(0);
+        last.form.replace_range(1.., &unit);
+        return;
+    }
+    let zeros = match forms.first().map(String::as_str) {
+        Some("hundred") => "00",
+        Some("thousand") => "000",
+        _ => return,
+    };
+    let counted = last.form.bytes().all(|byte| byte.is_ascii_digit()) && last.form.len() <= 3;
+    if counted || last.form == "a" {
+        let count = if counted { &*last.form } else { "1" };
+        last.form = format!("{count}{zeros}");
+        forms.remove(0);
+    }
 }
 
 /// What was said when `printed` was written down.
@@ -144,8 +225,14 @@ fn spelled(word: &str) -> String {
         ("ouring", "oring"),
         ("ourable", "orable"),
         ("ourhood", "orhood"),
+        ("elled", "eled"),
+        ("elling", "eling"),
+        ("eller", "eler"),
+        ("ellers", "elers"),
+        ("ysed", "yzed"),
+        ("ysing", "yzing"),
     ] {
-        if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.chars().count() > 2) {
+        if let Some(stem) = word.strip_suffix(british).filter(|stem| stem.chars().count() > 1) {
             return format!("{stem}{american}");
         }
     }
@@ -229,6 +316,10 @@ mod tests {
             ("I, uh, I think, um, so",         "I think so"),
             ("1,200 homes",                    "1200 homes"),
             ("the U.S. Senate",                "the United States Senate"),
+            ("twenty-five years",              "25 years"),
+            ("$5 million now",                 "five million dollars now"),
+            ("it was, you know, late",         "it was late"),
+            ("we're goin' home, get 'em",      "we are going home, get them"),
         ];
         for (one, other) in cases {
             assert_eq!(forms(one), forms(other), "{one}");
