@@ -87,6 +87,8 @@ pub struct Analysis<'a> {
     /// The pairs of sentences that may say the same in other words, the unlikely ones
     /// included.
     pub paraphrases: Vec<Paraphrase>,
+    /// Whether the documents, or the drafts with them, were compared in other words.
+    pub paraphrased: bool,
     /// What differs, without levels.
     pub findings: Vec<Finding>,
     /// The passages that several documents carry.
@@ -142,6 +144,7 @@ fn judge<'a>(
 ) -> Analysis<'a> {
     let alignments = align::passages(&texts, chains);
     let boilerplate = Boilerplate::find(&texts, &policy.reuse.boilerplate);
+    let is_asked = asked.is_some();
     let paraphrases = asked.map_or_else(Vec::new, |asked| {
         let boilerplate = |doc, token| boilerplate.covers(doc, token);
         let scope = paraphrase::Scope { wanted: &*asked, boilerplate: &boilerplate };
@@ -164,12 +167,23 @@ fn judge<'a>(
         aliases: &policy.reuse.aliases,
     });
     let Comparison { findings, clusters, matrix, boilerplate } = comparison;
-    Analysis { texts, claims, alignments, paraphrases, findings, clusters, matrix, boilerplate }
+    Analysis {
+        texts,
+        claims,
+        alignments,
+        paraphrases,
+        paraphrased: is_asked,
+        findings,
+        clusters,
+        matrix,
+        boilerplate,
+    }
 }
 
 /// Documents beyond which only drafts are compared in other words than their own: an
-/// archive is searched for shared wording, which costs a tenth of that.
-const PARAPHRASED_MAX: usize = 400;
+/// archive is searched for shared wording, which costs a tenth of that. The cost grows with
+/// the number of documents, by some 20 ms each on a corpus with ten to an event.
+pub const PARAPHRASED_MAX: usize = 400;
 
 /// Whether two documents are compared in other words.
 type Asked = dyn Fn([DocId; 2]) -> bool + Sync;

@@ -5,6 +5,8 @@
 
 use crate::cost::cpu_seconds;
 use provenance::align;
+use provenance::paraphrase::Scope;
+use provenance::paraphrase::paraphrases;
 use provenance::reuse;
 use provenance::span::DocId;
 use provenance::text::Text;
@@ -19,10 +21,12 @@ const WORDS: u32 = 18;
 /// Documents on one subject.
 const SUBJECT_DOCUMENTS: u32 = 10;
 
-/// Prints a row for each size: documents, CPU seconds, copied passages found.
+/// Prints a row for each size: documents, CPU seconds, copied passages found; CPU seconds
+/// for paraphrases, and how many there are.
 pub(crate) fn evaluate() {
     let words = cumulative();
-    println!("{:>9} {:>9} {:>7} {:>7}", "documents", "CPU s", "planted", "found");
+    let head = ["documents", "CPU s", "planted", "found", "CPU s", "paraphrases"];
+    println!("{}", head.map(|name| format!("{name:>11}")).join(" "));
     for times in [1, 2, 4] {
         let sources: Vec<String> = (0..DOCUMENTS * times).map(|doc| text(doc, &words)).collect();
         let started = cpu_seconds();
@@ -30,8 +34,12 @@ pub(crate) fn evaluate() {
             (0..).map(DocId).zip(&sources).map(|(doc, source)| Text::read(doc, source)).collect();
         let found = align::passages(&texts, &reuse::chains(&texts));
         let took = cpu_seconds() - started;
+        let started = cpu_seconds();
+        let paraphrased = paraphrases(&texts, &found, &Scope::default()).len();
+        let also = cpu_seconds() - started;
         let found = found.iter().filter(|found| found.is_copied()).count();
-        println!("{:9} {took:9.2} {:7} {found:7}", sources.len(), sources.len() / 4);
+        let [all, planted] = [sources.len(), sources.len() / 4];
+        println!("{all:11} {took:11.2} {planted:11} {found:11} {also:11.2} {paraphrased:11}");
     }
 }
 

@@ -16,6 +16,7 @@ use crate::cli::error::Error;
 use crate::cli::indexed;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
+use crate::cli::propositions::unparaphrased;
 use crate::cli::records::Root;
 use crate::cli::records::from_here;
 use crate::cli::records::typed;
@@ -251,6 +252,11 @@ fn seen(
     let mut report = analysis.report(&documents, &policy, Vec::new());
     let scope = Scope { documents: &documents, whole: false };
     report.findings = policy.judge(on_request(&analysis, boilerplate), &scope).findings;
+    if part == Part::Alignments {
+        report.unchecked.extend(unparaphrased(&analysis));
+        // There is nowhere to report that stderr cannot be written.
+        let _ = terminal::write_unchecked(&mut std::io::stderr(), &report, output.problems);
+    }
     let run = Run { command, all: args.all, documents: documents.len() };
     let parts = [Part::Documents, part, Part::Findings];
     let parts = if boilerplate { &parts[..] } else { &parts[..2] };

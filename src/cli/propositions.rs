@@ -1,5 +1,7 @@
 //! `propositions`: which texts say the same in their own words.
 
+use crate::Analysis;
+use crate::PARAPHRASED_MAX;
 use crate::analyse;
 use crate::cli::commands::documents;
 use crate::cli::error::Error;
@@ -45,6 +47,16 @@ pub(crate) struct PropositionsArgs {
 
 const PARTS: [Part; 2] = [Part::Documents, Part::Propositions];
 
+/// What is said when there were too many documents to compare them in other words.
+pub(crate) fn unparaphrased(analysis: &Analysis) -> Option<String> {
+    (!analysis.paraphrased).then(|| {
+        format!(
+            "what the texts say in other words: there are over {PARAPHRASED_MAX} of them, and \
+             only drafts would be compared; name some of the files"
+        )
+    })
+}
+
 pub(crate) fn propositions(
     root: Option<&Path>,
     args: &PropositionsArgs,
@@ -54,7 +66,10 @@ pub(crate) fn propositions(
     let analysis = analyse(&documents, &policy);
     let mut report = analysis.report(&documents, &policy, Vec::new());
     report.findings.clear();
+    report.unchecked.extend(unparaphrased(&analysis));
     report.propositions = paraphrase::propositions(&analysis.paraphrases);
+    // There is nowhere to report that stderr cannot be written.
+    let _ = terminal::write_unchecked(&mut std::io::stderr(), &report, output.problems);
     let run = Run { command: "propositions", all: false, documents: documents.len() };
     output.write(|out, look| match args.format {
         Form::Text => terminal::write_propositions(out, &report, look),

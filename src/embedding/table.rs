@@ -130,6 +130,10 @@ fn plain(word: &str) -> String {
     if word.chars().nth(LETTERS_MAX).is_some() {
         return String::new();
     }
+    if word.is_ascii() {
+        let letters = word.chars().filter(char::is_ascii_alphanumeric);
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
     let lower = word.chars().flat_map(char::to_lowercase);
     lower.nfd().filter(|c| c.is_alphanumeric() && !is_combining_mark(*c)).collect()
 }

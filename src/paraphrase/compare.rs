@@ -20,9 +20,9 @@ use super::sentence::sentences;
 use super::vocabulary::Vocabulary;
 use crate::text::Text;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 
 /// Nats in one unit of the sign `evidence`: two words of an event's own.
 const EVIDENCE_UNIT: f32 = 20.0;
@@ -55,7 +55,7 @@ const SENTENCES_MAX: usize = 256;
 struct Document {
     sentences: Vec<Sentence>,
     /// The sentences with each stem.
-    postings: HashMap<u64, Vec<u32>>,
+    postings: FxHashMap<u64, Vec<u32>>,
 }
 
 /// All pairs of sentences that may say the same, as far as `scope` goes, in the order of
@@ -64,7 +64,7 @@ pub fn candidates(texts: &[Text], scope: &Scope) -> Vec<Candidate> {
     let pairs = related::pairs(texts, scope.wanted);
     let involved: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let vocabulary = Vocabulary::of(&involved.iter().map(|text| &texts[*text]).collect::<Vec<_>>());
-    let documents: HashMap<usize, Document> = involved
+    let documents: FxHashMap<usize, Document> = involved
         .into_par_iter()
         .map(|text| (text, Document::read(&texts[text], &vocabulary, scope)))
         .collect();
@@ -96,12 +96,12 @@ fn events(pairs: &[[usize; 2]], texts: usize) -> BTreeMap<Vec<usize>, Vec<[usize
 fn of_event(
     members: &[usize],
     pairs: &[[usize; 2]],
-    documents: &HashMap<usize, Document>,
+    documents: &FxHashMap<usize, Document>,
     vocabulary: &Vocabulary,
 ) -> Vec<Candidate> {
     let event = Event::of(members.iter().flat_map(|text| &documents[text].sentences));
     let compared: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
-    let weighed: HashMap<usize, Vec<Weighed>> = compared
+    let weighed: FxHashMap<usize, Vec<Weighed>> = compared
         .into_par_iter()
         .map(|text| {
             let sentences = documents[&text].sentences.iter();
@@ -174,7 +174,7 @@ impl Side<'_> {
 impl Document {
     fn read(text: &Text, vocabulary: &Vocabulary, scope: &Scope) -> Self {
         let sentences = sentences(text, vocabulary, scope);
-        let mut postings: HashMap<u64, Vec<u32>> = HashMap::new();
+        let mut postings: FxHashMap<u64, Vec<u32>> = FxHashMap::default();
         for (at, sentence) in (0..).zip(&sentences) {
             sentence.words.iter().for_each(|word| postings.entry(word.stem).or_default().push(at));
         }
@@ -223,7 +223,7 @@ fn rank(found: &mut [([usize; 2], f32, Candidate)], lengths: [usize; 2]) {
 /// Sets how likely the pairs beside each candidate are: texts tell one thing after the
 /// other, and one of them in two sentences what the other tells in one.
 fn look_around(found: &mut [([usize; 2], f32, Candidate)]) {
-    let fits: HashMap<[usize; 2], f64> = (found.iter())
+    let fits: FxHashMap<[usize; 2], f64> = (found.iter())
         .map(|(places, _, candidate)| (*places, candidate.signs.clause * candidate.signs.rank))
         .collect();
     for ([left, right], _, candidate) in found {

@@ -13,7 +13,7 @@ use super::sentence::Sentence;
 use super::sentence::Word;
 use super::vocabulary::Vocabulary;
 use crate::embedding::Vector;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// How much of the mean direction is taken away: all of it loses what an event's own
 /// words say. The value was measured by the makers of the table, on news events.
@@ -28,9 +28,8 @@ const SENTENCES_MIN: f32 = 4.0;
 /// What is common to sentences about one event.
 #[derive(Clone, Debug)]
 pub(super) struct Event {
-    /// In how many sentences each stem stands.
-    counts: HashMap<u64, f32>,
-    sentences: f32,
+    /// How rare each stem is among the sentences, from nearly 0 in all to about 1 in one.
+    rareness: FxHashMap<u64, f32>,
     mean: Vector,
 }
 
@@ -48,8 +47,8 @@ pub(super) struct Weighed {
 impl Event {
     /// The event of `sentences`.
     pub(super) fn of<'s>(sentences: impl Iterator<Item = &'s Sentence> + Clone) -> Self {
-        let mut counts = HashMap::new();
-        let mut count = 0.0;
+        let mut counts: FxHashMap<u64, f32> = FxHashMap::default();
+        let mut count = 0.0_f32;
         for sentence in sentences.clone() {
             count += 1.0;
             // A sentence has each stem once.
@@ -57,12 +56,15 @@ impl Event {
                 *counts.entry(word.stem).or_default() += 1.0;
             }
         }
+        let all = (count + 1.0).ln();
+        let rareness = |with: f32| ((all - with.ln() + RARENESS_MIN) / all).sqrt();
+        let rareness = counts.into_iter().map(|(stem, with)| (stem, rareness(with))).collect();
         let mean = if count < SENTENCES_MIN {
             Vector::default()
         } else {
             Vector::mean(sentences.map(|sentence| &sentence.vector))
         };
-        Self { counts, sentences: count, mean }
+        Self { rareness, mean }
     }
 
     /// The sentence with what its words count here.
@@ -76,10 +78,9 @@ impl Event {
         }
     }
 
-    /// How rare a stem is among the sentences, from nearly 0 in all of them to about 1 in one.
+    /// How rare a stem is among the sentences; a number that is no telling word may be in
+    /// none of them.
     pub(super) fn rareness(&self, stem: u64) -> f32 {
-        let all = (self.sentences + 1.0).ln();
-        let with = self.counts.get(&stem).copied().unwrap_or(1.0);
-        ((all - with.ln() + RARENESS_MIN) / all).sqrt()
+        self.rareness.get(&stem).copied().unwrap_or(1.0)
     }
 }

@@ -12,7 +12,6 @@ use super::sentence::Sentence;
 use super::vocabulary::Entry;
 use super::vocabulary::Vocabulary;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 /// Two words that answer to each other, as indices into the words of their sentences.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,25 +76,25 @@ fn share(held: [f32; 2], mass: [f32; 2]) -> f32 {
 
 /// How well the clauses fit that fit best.
 fn best_clause(matches: &[Match], sentences: [&Sentence; 2], weighed: [&Weighed; 2]) -> f32 {
-    let mass = [0, 1].map(|side| {
-        let mut mass: BTreeMap<usize, f32> = BTreeMap::new();
+    let clauses = sentences.map(|sentence| sentence.words.last().map_or(0, |word| 1 + word.clause));
+    let mut mass = clauses.map(|count| vec![0.0_f32; count]);
+    for side in 0..2 {
         for (word, weight) in sentences[side].words.iter().zip(&weighed[side].weights) {
-            *mass.entry(word.clause).or_default() += weight;
+            mass[side][word.clause] += weight;
         }
-        mass
-    });
-    let mut held: BTreeMap<[usize; 2], [f32; 2]> = BTreeMap::new();
+    }
+    let mut held = vec![[0.0_f32; 2]; clauses[0] * clauses[1]];
     for found in matches {
         let at = [found.left, found.right];
-        let held = held.entry([0, 1].map(|side| sentences[side].words[at[side]].clause));
-        let held = held.or_default();
+        let clause = [0, 1].map(|side| sentences[side].words[at[side]].clause);
+        let held = &mut held[clause[0] * clauses[1] + clause[1]];
         (0..2).for_each(|side| held[side] += found.strength * weighed[side].weights[at[side]]);
     }
-    let fit = |(clauses, held): (&[usize; 2], &[f32; 2])| {
+    let fit = |(index, held): (usize, &[f32; 2])| {
         let enough = (held[0].min(held[1]) / CLAUSE_EVIDENCE).min(1.0);
-        enough * share(*held, [0, 1].map(|side| mass[side][&clauses[side]]))
+        enough * share(*held, [mass[0][index / clauses[1]], mass[1][index % clauses[1]]])
     };
-    held.iter().map(fit).fold(0.0, f32::max)
+    held.iter().enumerate().map(fit).fold(0.0, f32::max)
 }
 
 /// All pairs of words that may answer to each other, the best first.
@@ -140,7 +139,8 @@ fn strength(word: &Entry, other: &Entry) -> f32 {
         1.0
     } else if word.sketch.is_near(other.sketch) {
         let cosine = word.vector.cosine(&other.vector);
-        ((cosine - COSINE_MIN) / (1.0 - COSINE_MIN)).clamp(0.0, 1.0).powf(1.5)
+        let above = ((cosine - COSINE_MIN) / (1.0 - COSINE_MIN)).clamp(0.0, 1.0);
+        above * above.sqrt()
     } else {
         0.0
     }

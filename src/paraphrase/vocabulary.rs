@@ -11,8 +11,8 @@ use crate::reuse::stem;
 use crate::text::Text;
 use crate::text::Token;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
 
 /// Words that stand in more than one English sentence of fifty say little about what a
 /// sentence says: `the`, `said`, `president`. In nats of [`Table::rarity`]. A list of
@@ -35,7 +35,7 @@ pub(super) struct Entry {
 /// The telling words of some texts.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'t> {
-    numbers: HashMap<&'t str, u32>,
+    numbers: FxHashMap<&'t str, u32>,
     entries: Vec<Entry>,
 }
 

@@ -3,8 +3,11 @@
 use super::project;
 use super::said;
 use crate::program::program;
+use crate::program::run;
 use crate::program::words;
 use crate::project::Project;
+use provenance::PARAPHRASED_MAX;
+use serde_json::Value;
 use std::time::Duration;
 use std::time::Instant;
 
@@ -115,5 +118,29 @@ fn bytes_that_are_no_text_are_refused_in_words() {
         let said = said(&project, &format!("compare {path} corpus/a.txt"));
         assert_eq!(said.status, expected, "{path}: {}", said.stderr);
         assert_eq!(said.stderr.contains("is not UTF-8"), expected == 2, "{path}: {}", said.stderr);
+    }
+}
+
+/// What is not done for want of time is said, and is done for drafts.
+#[test]
+fn too_many_texts_to_compare_in_other_words_are_said() {
+    let project = Project::new();
+    let names: Vec<String> = (0..=PARAPHRASED_MAX).map(|number| format!("{number}.txt")).collect();
+    for name in &names {
+        project.write(name, format!("Text {name} of the ferry.\n"));
+    }
+    for command in ["align", "propositions"] {
+        let some = |count: usize| {
+            let words = [command, "--format", "json"].map(str::to_owned);
+            let all: Vec<String> = words.into_iter().chain(names[..count].to_vec()).collect();
+            let said = run(project.root(), &all);
+            let summary: Value = serde_json::from_str(&said.stdout).unwrap();
+            (said.stderr, summary["summary"]["unchecked"].clone())
+        };
+
+        let (stderr, unchecked) = some(PARAPHRASED_MAX + 1);
+        assert!(stderr.starts_with("not checked: what the texts say in other words"), "{stderr}");
+        assert_eq!(unchecked.as_array().unwrap().len(), 1);
+        assert_eq!(some(PARAPHRASED_MAX), (String::new(), Value::Null));
     }
 }
