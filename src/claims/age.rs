@@ -20,7 +20,7 @@ pub(super) fn read(line: &Line, at: usize) -> Option<(Figure, usize)> {
     let years: u8 =
         line.text(at).parse().ok().filter(|years| (1..=AGE_YEARS_MAX).contains(years))?;
     let before = line.lower(at.checked_sub(1)?);
-    let aged = matches!(before.as_str(), "aged" | "age");
+    let aged = matches!(before, "aged" | "age");
     let open = boundary::opens(line, at) && boundary::closes(line, at + 1, false);
     (open && (aged || is_apposition(line, at))).then_some(())?;
     let value = Value::exactly(Decimal::from(years), Unit::Time("year".into()));
@@ -35,7 +35,8 @@ fn is_apposition(line: &Line, at: usize) -> bool {
             line.is_capitalised(word) && line.trigger(word) == super::lexicon::Trigger::None
         })
     };
-    let closed = comma(at + 1) && !line.is_number(at + 2);
+    let ended = line.glued_mark(at + 1) == Some('.') && line.get(at + 2).is_none();
+    let closed = ended || (comma(at + 1) && !line.is_number(at + 2));
     comma(at - 1) && closed && name(2) && name(3) && line.text(at).len() == 2 && !line.title_case
 }
 
@@ -45,7 +46,13 @@ mod tests {
 
     #[test]
     fn reads_ages_beside_names() {
-        for text in ["Dana Ruiz, 47, said", "a man aged 47", "the 47-year-old", "47 years old"] {
+        for text in [
+            "by Dana Ruiz, 47.",
+            "Dana Ruiz, 47, said",
+            "a man aged 47",
+            "the 47-year-old",
+            "47 years old",
+        ] {
             assert!(shown(text)[0].starts_with("age 47 year"), "{text}");
         }
         for text in ["Lake Erie, 2019, was calm", "rows 3, 12, and 9", "July 14, 12, and 9"] {

@@ -90,7 +90,7 @@ pub(super) fn measured(line: &Line, at: usize) -> Option<(Figure, usize)> {
     }
     let first = term(line, at)?;
     let range = joint::at(line, first.to).and_then(|(joint, next)| {
-        let hedged = usize::from(matches!(line.lower(next).as_str(), "about" | "around"));
+        let hedged = usize::from(matches!(line.lower(next), "about" | "around"));
         match joint::join(line, &first, joint, &term(line, next + hedged)?) {
             Join::Range(low, high) => Some((low, high)),
             Join::Both(..) | Join::Apart => None,
@@ -109,7 +109,7 @@ pub(super) fn measured(line: &Line, at: usize) -> Option<(Figure, usize)> {
 /// `52 to 48`: two plain numbers that are no range count nothing on their own.
 fn is_tally(line: &Line, joint: Joint, first: &Term, second: &Term) -> bool {
     let plain = first.unit == Unit::None && second.unit == Unit::None;
-    let changed = first.from > 0 && lexicon().words.changes.contains(&line.lower(first.from - 1));
+    let changed = first.from > 0 && lexicon().words.changes.contains(line.lower(first.from - 1));
     joint == Joint::To && plain && !changed && noun::counted(line, second.to).is_none()
 }
 
@@ -207,7 +207,7 @@ fn kind(line: &Line, term: &Term) -> Option<Kind> {
         Unit::Currency { .. } => Kind::Money,
         Unit::Percent => Kind::Percent,
         Unit::PercentPoint => Kind::PercentPoint,
-        Unit::Time(_) if matches!(line.lower(term.to - 1).as_str(), "old" | "age") => Kind::Age,
+        Unit::Time(_) if matches!(line.lower(term.to - 1), "old" | "age") => Kind::Age,
         Unit::Time(_) => Kind::Duration,
         Unit::Measure(_) => Kind::Measure,
         Unit::Things(_) | Unit::None => return None,
@@ -237,7 +237,7 @@ fn is_idiom(line: &Line, term: &Term) -> bool {
         return true;
     }
     let one = term.number.spelled && term.number.value == Decimal::ONE;
-    one && matches!(line.lower(term.to - 1).as_str(), "day" | "second" | "minute")
+    one && matches!(line.lower(term.to - 1), "day" | "second" | "minute")
         && matches!(line.get(term.to - 2).map(|lexeme| lexeme.kind), Some(Lex::Word(_)))
 }
 

@@ -69,7 +69,7 @@ pub fn attributions(text: &Text) -> Vec<Attribution> {
             Span::new(start + range.start, start + range.end - owner)
         };
         let (from, to) = cue.verb?;
-        let class = lexicon().reports.verbs.get(&line.lower(from)).map(String::as_str);
+        let class = lexicon().reports.verbs.get(line.lower(from)).map(String::as_str);
         Some(Attribution {
             unit: number,
             cue: place(from, to),
@@ -101,7 +101,7 @@ fn found(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<(Cue, Source)> {
 fn according(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
     (0..line.len()).filter(|at| !quoted(*at)).find_map(|at| {
         let word = line.lower(at);
-        let to = match word.as_str() {
+        let to = match word {
             "according" if line.lower(at + 1) == "to" => at + 2,
             "citing" | "quoting" => at + 1,
             _ => return None,
@@ -120,7 +120,7 @@ fn reported(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
         let parenthesis = line.mark(at + 1) == Some(',');
         let that = line.lower(at + 1) == "that";
         let plain = matches!(
-            line.lower(at).as_str(),
+            line.lower(at),
             "said"
                 | "says"
                 | "say"
@@ -139,7 +139,7 @@ fn reported(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
         }
         let Some(mut cue) = speaker::before_verb(line, at) else { continue };
         // "Analysts quoted in the press say", "Some say"
-        if framing::lexicon().sources.crowds.contains(&line.lower(0)) {
+        if framing::lexicon().sources.crowds.contains(line.lower(0)) {
             cue.who = Some(Phrase::Name(0, 1));
         }
         let begins = cue.who.is_some_and(|who| {
@@ -154,7 +154,7 @@ fn reported(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
 
 /// Whether the verb at `at` reports what somebody holds.
 fn is_saying(line: &Line, at: usize) -> bool {
-    let class = lexicon().reports.verbs.get(&line.lower(at)).map(String::as_str);
+    let class = lexicon().reports.verbs.get(line.lower(at)).map(String::as_str);
     class.is_some_and(|class| class != "beside")
         && !line.is_capitalised(at)
         && !line.lower(at).ends_with("ing")
@@ -162,11 +162,11 @@ fn is_saying(line: &Line, at: usize) -> bool {
 
 /// `By Harbour Wire's tally`, `in the mayor's view`.
 fn tally(line: &Line) -> Option<Cue> {
-    if !matches!(line.lower(0).as_str(), "by" | "in" | "on") {
+    if !matches!(line.lower(0), "by" | "in" | "on") {
         return None;
     }
     let at = (2..line.len().min(8))
-        .find(|at| framing::lexicon().sources.accounts.contains(&line.lower(*at)))?;
+        .find(|at| framing::lexicon().sources.accounts.contains(line.lower(*at)))?;
     let before = line.lower(at - 1);
     let owned = before.ends_with("'s") || before.ends_with("s'");
     owned.then_some(Cue { who: Some(Phrase::Name(1, at)), verb: Some((at, at + 1)) })
@@ -174,7 +174,7 @@ fn tally(line: &Line) -> Option<Cue> {
 
 /// `reportedly`, `is said to`.
 fn hearsay(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
-    let lower: Vec<String> = (0..line.len()).map(|at| line.lower(at)).collect();
+    let lower: Vec<String> = (0..line.len()).map(|at| line.lower(at).to_owned()).collect();
     let all = framing::lexicon().hearsay.find(&lower);
     let (range, _) = all.into_iter().find(|(range, _)| !quoted(range.start))?;
     Some(Cue { who: None, verb: Some((range.start, range.end)) })
@@ -186,9 +186,9 @@ fn exactness(line: &Line, who: Phrase) -> Source {
     // A capital at the head of the sentence is no name: "Analysts say".
     let capital = |at: usize| {
         let one = line.lower(at);
-        phrase::is_proper(line, at) && !(phrase::is_speaking_noun(&one) && at == 0)
+        phrase::is_proper(line, at) && !(phrase::is_speaking_noun(one) && at == 0)
     };
-    let crowd = (from..to).any(|at| framing::lexicon().sources.crowds.contains(&line.lower(at)));
+    let crowd = (from..to).any(|at| framing::lexicon().sources.crowds.contains(line.lower(at)));
     match ((from..to).any(capital), crowd) {
         (true, false) => Source::Named,
         (_, true) => Source::Vague,

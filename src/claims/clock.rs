@@ -18,7 +18,7 @@ pub(super) fn figure(line: &Line, at: usize) -> Option<(Figure, usize)> {
 
 /// Minutes after midnight, and the lexeme after the time.
 fn read(line: &Line, at: usize) -> Option<(i16, usize)> {
-    match line.lower(at).as_str() {
+    match line.lower(at) {
         "noon" | "midday" => return Some((12 * 60, at + 1)),
         "midnight" => return Some((0, at + 1)),
         _ => {}
@@ -52,7 +52,7 @@ fn minute(line: &Line, at: usize) -> (i16, usize) {
 
 /// `a.m.`, `pm`: the minutes it adds, and where it ends with its point.
 fn half_of_day(line: &Line, at: usize) -> Option<(i16, usize)> {
-    let shift = match line.lower(at).as_str() {
+    let shift = match line.lower(at) {
         "am" | "a.m" | "a.m." => 0,
         "pm" | "p.m" | "p.m." => 12 * 60,
         _ => return None,

@@ -39,8 +39,7 @@ pub(super) fn of_one(line: &Line, at: usize) -> Option<Term> {
 /// `times a day`, `dollars a share`: the article means "for each".
 fn is_rated(line: &Line, at: usize) -> bool {
     let lower = line.lower(at);
-    lexicon().units.contains_key(&lower)
-        || matches!(lower.as_str(), "times" | "once" | "twice" | "per")
+    lexicon().units.contains_key(lower) || matches!(lower, "times" | "once" | "twice" | "per")
 }
 
 /// Adds the cents of `13 dollars 45 cents`, `twenty dollar and 43`, `$20 43`.
@@ -53,7 +52,7 @@ pub(super) fn with_cents(line: &Line, term: Term) -> Term {
         && term.value.fract().is_zero()
         && !numeral::is_article(line, cents.from);
     let word = line.lower(cents.to);
-    let named = matches!(word.as_str(), "c" | "cent" | "cents" | "pence" | "p" | "sen" | "sens");
+    let named = matches!(word, "c" | "cent" | "cents" | "pence" | "p" | "sen" | "sens");
     let alone = !line.is_word(cents.to)
         && line.mark(cents.to).is_none_or(|c| matches!(c, '.' | ',' | '?' | '!'))
         && unit::currency(line, cents.to).is_none();

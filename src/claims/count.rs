@@ -36,10 +36,10 @@ pub(super) fn unreadable(line: &Line, term: &Term) -> Option<usize> {
     let to = term.to;
     let word = joined(line, to);
     let lower = line.lower(word);
-    if matches!(lower.as_str(), "fold" | "times" | "x" | "×") || ends_in_fold(line, to) {
+    if matches!(lower, "fold" | "times" | "x" | "×") || ends_in_fold(line, to) {
         return Some(word + 1);
     }
-    if is_fraction(line, word) || lexicon().words.clock.contains(&lower) {
+    if is_fraction(line, word) || lexicon().words.clock.contains(lower) {
         return Some(word + 1);
     }
     ratio_end(line, term)
@@ -54,7 +54,7 @@ fn joined(line: &Line, at: usize) -> usize {
 /// `thirds`, `quarter`, `tenth`: what a number before it makes a part of.
 fn is_fraction(line: &Line, at: usize) -> bool {
     let lower = line.lower(at);
-    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
     // "two quarters" may be of a year; nothing is lost by leaving both alone.
     matches!(lexicon().trigger(singular), Trigger::Ordinal(3..))
         || matches!(singular, "quarter" | "half" | "halve")
@@ -62,8 +62,7 @@ fn is_fraction(line: &Line, at: usize) -> bool {
 
 /// `four-` of `four- to five-fold`.
 fn ends_in_fold(line: &Line, to: usize) -> bool {
-    let hanging =
-        line.glued_mark(to) == Some('-') && matches!(line.lower(to + 1).as_str(), "to" | "or");
+    let hanging = line.glued_mark(to) == Some('-') && matches!(line.lower(to + 1), "to" | "or");
     let end = numeral::whole(line, to + 2).map(|second| joined(line, second.to));
     hanging && end.is_some_and(|end| line.lower(end) == "fold")
 }
@@ -71,7 +70,7 @@ fn ends_in_fold(line: &Line, to: usize) -> bool {
 /// After `one in three`, `9 out of 10`, `50 per 100,000`.
 fn ratio_end(line: &Line, term: &Term) -> Option<usize> {
     let to = term.to;
-    let next = match (line.lower(to).as_str(), line.lower(to + 1).as_str()) {
+    let next = match (line.lower(to), line.lower(to + 1)) {
         ("out", "of") | ("in" | "of", "every") => to + 2,
         ("in" | "per" | "over", _) => to + 1,
         _ => return None,
@@ -86,8 +85,7 @@ fn ratio_end(line: &Line, term: &Term) -> Option<usize> {
 /// Whether two plain numbers are the ends of a range rather than a score, a list or a change.
 pub(super) fn is_range(line: &Line, first: &Term, second: &Term, words: bool) -> bool {
     let counts = noun::counted(line, second.to).is_some();
-    let after_article =
-        first.from > 0 && matches!(line.lower(first.from - 1).as_str(), "a" | "the");
+    let after_article = first.from > 0 && matches!(line.lower(first.from - 1), "a" | "the");
     let large = second.number.is_scaled() || second.number.grouped;
     !is_label(line, first) && ((counts && (words || !after_article)) || (large && words))
 }
@@ -126,7 +124,8 @@ pub(super) fn emit(line: &Line, low: &Term, high: &Term, found: &mut Vec<Figure>
 fn compound_noun(line: &Line, to: usize) -> Option<Noun> {
     let at = joined(line, to);
     let lemma = line.lower(at);
-    (at > to && lexicon().words.compounds.contains(&lemma)).then_some(Noun { at, lemma })
+    (at > to && lexicon().words.compounds.contains(lemma))
+        .then(|| Noun { at, lemma: lemma.to_owned() })
 }
 
 /// Whether the number counts something, as far as its neighbours tell.
@@ -151,11 +150,11 @@ fn counts_alone(line: &Line, term: &Term, to: usize, hedged: bool) -> bool {
     if !hedged && (value < least || part || (year_like && !number.is_scaled())) {
         return false;
     }
-    let before = term.from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    let open = lexicon().words.before_bare.contains(&before) && !large && !number.spelled;
+    let before = term.from.checked_sub(1).map_or("", |before| line.lower(before));
+    let open = lexicon().words.before_bare.contains(before) && !large && !number.spelled;
     let next = line.lower(to);
     let happened = next.ends_with("ed") && !line.is_capitalised(to);
-    let ends = next.is_empty() || lexicon().words.stop.contains(&next) || happened;
+    let ends = next.is_empty() || lexicon().words.stop.contains(next) || happened;
     let alone = boundary::is_bracketed(line, term.from, to) || is_age(line, term.from, to);
     ends && !alone && (happened || !open) && (large || hedged || !line.is_capitalised(to))
 }
@@ -171,10 +170,8 @@ fn is_label(line: &Line, term: &Term) -> bool {
     let number = &term.number;
     if !line.is_word(before) {
         let short = line.lower(before.saturating_sub(1));
-        let number = matches!(
-            short.as_str(),
-            "no" | "nos" | "vol" | "art" | "sec" | "p" | "pp" | "fig" | "ch"
-        );
+        let number =
+            matches!(short, "no" | "nos" | "vol" | "art" | "sec" | "p" | "pp" | "fig" | "ch");
         let pointed = number && line.glued_mark(before) == Some('.');
         return pointed || matches!(line.mark(before), Some('#' | '№' | '§'));
     }
@@ -186,7 +183,7 @@ fn is_label(line: &Line, term: &Term) -> bool {
     let words = &lexicon().words;
     // "No 5" is a label, "no 5 people" are five people.
     let denied = lower == "no" && !line.is_capitalised(before);
-    if words.designators.contains(&lower) && !denied {
+    if words.designators.contains(lower) && !denied {
         return true;
     }
     // "Group of 20"
@@ -198,7 +195,7 @@ fn is_label(line: &Line, term: &Term) -> bool {
         && !number.spelled
         && !line.title_case
         && !lower.ends_with("'s")
-        && !words.stop.contains(&lower)
+        && !words.stop.contains(lower)
         && !matches!(line.trigger(before), Trigger::Weekday(_))
 }
 
@@ -207,7 +204,7 @@ fn is_address(line: &Line, to: usize) -> bool {
     line.is_capitalised(to)
         && (to..to + 4)
             .take_while(|at| line.is_capitalised(*at))
-            .any(|at| lexicon().words.streets.contains(&line.lower(at)))
+            .any(|at| lexicon().words.streets.contains(line.lower(at)))
 }
 
 /// Another number directly beside it, as in a telephone number or a table.

@@ -58,8 +58,8 @@ fn amounts(line: &Line, dates: &[Range<usize>], found: &mut Vec<Figure>) {
 
 /// `in 5 minutes` and `every two weeks` are no lengths of time.
 fn is_moment(line: &Line, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    matches!(before.as_str(), "in" | "within" | "each" | "every")
+    let before = at.checked_sub(1).map_or("", |before| line.lower(before));
+    matches!(before, "in" | "within" | "each" | "every")
 }
 
 fn numbers(line: &Line, found: &mut Vec<Figure>) {

@@ -106,7 +106,7 @@ fn numerator(line: &Line, at: usize) -> Option<(Decimal, usize)> {
 fn worded(line: &Line, at: usize) -> Option<(Decimal, usize)> {
     let bare = if is_article(line, at) { at + 1 } else { at };
     if let Some((of, to)) = denominator(line, bare)
-        && (bare > at || matches!(line.lower(bare).as_str(), "half" | "quarter"))
+        && (bare > at || matches!(line.lower(bare), "half" | "quarter"))
     {
         let to = if is_article(line, to) && scale(line, to + 1).is_some() { to + 1 } else { to };
         return Some((Decimal::ONE.checked_div(of)?, to));
@@ -143,7 +143,7 @@ fn over(line: &Line, part: &Numeral) -> Option<(Decimal, usize)> {
     let chance =
         joint == "in" && part.value == Decimal::ONE && of.value > part.value && !is_year(&of);
     // "$10000 over 3 years"
-    let time = lexicon().units.contains_key(&line.lower(of.to));
+    let time = lexicon().units.contains_key(line.lower(of.to));
     (!time && (joint == "over" || chance)).then(|| (part.value / of.value, of.to))
 }
 
@@ -169,13 +169,13 @@ fn of_scale(line: &Line, value: Decimal, to: usize) -> (Decimal, Decimal, usize)
 /// `hundredths`, perhaps after a hyphen.
 fn denominator(line: &Line, at: usize) -> Option<(Decimal, usize)> {
     let at = if line.mark(at) == Some('-') && line.is_word(at + 1) { at + 1 } else { at };
-    if let Some(of) = simple(&line.lower(at)) {
+    if let Some(of) = simple(line.lower(at)) {
         return Some((of, at + 1));
     }
     let head = whole(line, at).filter(|head| head.spelled && head.value >= Decimal::from(20))?;
     let end = if line.mark(head.to) == Some('-') { head.to + 1 } else { head.to };
     let last =
-        simple_ordinal(&line.lower(end)).filter(|last| *last < head.scale.max(Decimal::TEN))?;
+        simple_ordinal(line.lower(end)).filter(|last| *last < head.scale.max(Decimal::TEN))?;
     Some((head.value.checked_add(last)?, end + 1))
 }
 

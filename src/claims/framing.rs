@@ -7,9 +7,9 @@
 //! Not here: which words of a sentence count (`tag`).
 
 use super::stem;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::HashMap;
-use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ struct Phrase<T> {
 }
 
 /// Phrases by their first word, the longest first.
-pub(crate) struct Phrases<T>(HashMap<String, Vec<Phrase<T>>>);
+pub(crate) struct Phrases<T>(FxHashMap<String, Vec<Phrase<T>>>);
 
 impl<T: Copy> Phrases<T> {
     pub(crate) fn new(all: impl IntoIterator<Item = (String, T)>) -> Self {
@@ -60,7 +60,7 @@ impl<T: Copy> Phrases<T> {
         let phrase = |(text, meaning)| Phrase { words: words(text), meaning };
         let mut all: Vec<Phrase<T>> = all.into_iter().map(phrase).collect();
         all.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
-        let mut phrases: HashMap<String, Vec<Phrase<T>>> = HashMap::new();
+        let mut phrases: FxHashMap<String, Vec<Phrase<T>>> = FxHashMap::default();
         for phrase in all {
             phrases.entry(phrase.words[0].clone()).or_default().push(phrase);
         }
@@ -87,22 +87,22 @@ impl<T: Copy> Phrases<T> {
 pub(crate) struct Lexicon {
     pub(crate) certainty: Phrases<Rung>,
     /// Words after which one that would be certain of something is a noun.
-    pub(crate) nouns_after: HashSet<String>,
+    pub(crate) nouns_after: FxHashSet<String>,
     /// Each phrase has a number of its own.
     pub(crate) attribution: Phrases<usize>,
-    pub(crate) ambiguous: HashSet<String>,
+    pub(crate) ambiguous: FxHashSet<String>,
     /// The numbers of a referent, and of the variant.
     pub(crate) labels: Phrases<(usize, usize)>,
     /// For each referent its names, each with its forms.
     pub(crate) label_lists: Vec<Vec<Vec<String>>>,
     /// For the lemma of a verb, the group of verbs that say the same.
-    pub(crate) predicates: HashMap<String, String>,
+    pub(crate) predicates: FxHashMap<String, String>,
     /// For the lemma of what somebody becomes, that group.
-    pub(crate) members: HashMap<String, String>,
+    pub(crate) members: FxHashMap<String, String>,
     /// Lemmas of verbs that say nothing of an event by themselves.
-    pub(crate) colourless: HashSet<String>,
+    pub(crate) colourless: FxHashSet<String>,
     /// Forms that no ending tells, with their base.
-    pub(crate) irregular: HashMap<String, String>,
+    pub(crate) irregular: FxHashMap<String, String>,
     /// `lexicon/sources.toml`.
     pub(crate) sources: Sources,
     /// Phrases that hand a statement to nobody; each has a number of its own.
@@ -114,9 +114,9 @@ pub(crate) struct Lexicon {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sources {
     /// Nouns of an owner's own account: `tally`.
-    pub(crate) accounts: HashSet<String>,
+    pub(crate) accounts: FxHashSet<String>,
     /// Crowds without a name: `analysts`.
-    pub(crate) crowds: HashSet<String>,
+    pub(crate) crowds: FxHashSet<String>,
     hearsay: Vec<String>,
     /// What only machines write beside their text.
     pub(crate) markers: Vec<String>,
@@ -127,9 +127,9 @@ pub(crate) struct Sources {
 #[serde(deny_unknown_fields)]
 struct Predicates {
     groups: Vec<Vec<String>>,
-    members: HashMap<String, String>,
+    members: FxHashMap<String, String>,
     colourless: Colourless,
-    irregular: HashMap<String, String>,
+    irregular: FxHashMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -157,7 +157,7 @@ struct CertaintyRow {
 #[serde(deny_unknown_fields)]
 struct Attribution {
     phrases: Vec<String>,
-    ambiguous: HashSet<String>,
+    ambiguous: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -195,7 +195,7 @@ impl Lexicon {
             .iter()
             .flat_map(|group| group.iter().map(|verb| (lemma(verb), group[0].clone())));
         let members = predicates.members.iter().map(|(noun, group)| (lemma(noun), group.clone()));
-        let mut nouns_after = HashSet::new();
+        let mut nouns_after = FxHashSet::default();
         let mut rungs = Vec::new();
         for row in certainty.rung {
             nouns_after.extend(row.not_after);

@@ -20,7 +20,7 @@ fn before(line: &Line, from: usize, kind: Kind) -> Option<Hedge> {
         return Some(Hedge::About);
     }
     let last = line.lower(from.checked_sub(1)?);
-    let beside = |phrase: &&Phrase| phrase.words.last() == Some(&last);
+    let beside = |phrase: &&Phrase| phrase.words.last().is_some_and(|word| word == last);
     for phrase in lexicon().before.iter().filter(beside) {
         let Some(start) = from.checked_sub(phrase.words.len()) else { continue };
         if !phrase.words.iter().enumerate().all(|(i, word)| line.lower(start + i) == *word) {
@@ -38,7 +38,7 @@ fn before(line: &Line, from: usize, kind: Kind) -> Option<Hedge> {
 /// `talks about 29 deals`: the hedge at `start` says what the talks are of.
 fn is_topic(line: &Line, start: usize, word: &str) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
-    lexicon().topic.get(word).is_some_and(|words| words.contains(&line.lower(before)))
+    lexicon().topic.get(word).is_some_and(|words| words.contains(line.lower(before)))
 }
 
 pub(super) fn after(line: &Line, to: usize) -> Option<Hedge> {

@@ -28,7 +28,7 @@ pub(super) fn at(line: &Line, to: usize) -> Option<(Joint, usize)> {
     }
     // The hanging hyphen of "four- to five-year".
     let word = if line.glued_mark(to) == Some('-') { to + 1 } else { to };
-    let joint = match line.lower(word).as_str() {
+    let joint = match line.lower(word) {
         "to" | "through" => Joint::To,
         "and" => Joint::And,
         "or" => Joint::Or,
@@ -49,7 +49,7 @@ pub(super) enum Join {
 
 pub(super) fn join(line: &Line, first: &Term, joint: Joint, second: &Term) -> Join {
     let Some((low, high)) = shared(first, joint, second) else { return Join::Apart };
-    let before = first.from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
+    let before = first.from.checked_sub(1).map_or("", |before| line.lower(before));
     let opened = before == "between" || (line.every && before == "from");
     let plain = low.unit == Unit::None;
     let rising = low.value < high.value;
@@ -62,7 +62,7 @@ pub(super) fn join(line: &Line, first: &Term, joint: Joint, second: &Term) -> Jo
             Join::Both(low, high)
         }
         Joint::And => Join::Apart,
-        Joint::To if lexicon().words.changes.contains(&before) => Join::Both(low, high),
+        Joint::To if lexicon().words.changes.contains(before) => Join::Both(low, high),
         Joint::Or if first.unit != Unit::None => Join::Both(low, high),
         _ if rising => Join::Range(low, high),
         _ => Join::Apart,

@@ -21,6 +21,8 @@ pub(super) struct Lexeme {
     /// Whether it touches what stands before it.
     pub(super) glued: bool,
     pub(super) kind: Lex,
+    /// Where its small letters stand in [`Line::small`].
+    small: (usize, usize),
 }
 
 /// What a lexeme is.
@@ -41,6 +43,9 @@ pub(super) enum Lex {
 pub(super) struct Line<'t> {
     text: &'t str,
     lexemes: Vec<Lexeme>,
+    /// The text in small letters, and after it the words that are not ASCII, each with
+    /// straight apostrophes and without what is printed as nothing.
+    small: String,
     /// Whether anything in it may start a claim.
     pub(super) promising: bool,
     /// Whether it is set in Title Case, so that capitals mean nothing.
@@ -63,7 +68,10 @@ impl<'t> Line<'t> {
         self.text = text;
         self.lexemes.clear();
         self.promising = false;
-        let links = text.contains("://") || text.contains("www.") || text.contains('@');
+        self.small.clear();
+        self.small.push_str(text);
+        self.small.make_ascii_lowercase();
+        let links = may_link(text);
         let mut at = 0;
         let mut glued = false;
         while let Some(c) = text[at..].chars().next() {
@@ -72,13 +80,17 @@ impl<'t> Line<'t> {
                 at += c.len_utf8();
                 continue;
             }
-            let (end, kind) = lexeme_at(text, at, c, links && !glued);
+            let (end, kind) = lexeme_at((text, &self.small), at, c, links && !glued);
             self.promising |= match kind {
                 Lex::Number => true,
                 Lex::Word(trigger) => !matches!(trigger, Trigger::None | Trigger::Article),
                 Lex::Mark(_) | Lex::Opaque => false,
             };
-            self.lexemes.push(Lexeme { start: at, end, glued, kind });
+            let small = match kind {
+                Lex::Word(_) => self.set_small(at, end),
+                _ => (0, 0),
+            };
+            self.lexemes.push(Lexeme { start: at, end, glued, kind, small });
             glued = true;
             at = end;
         }
@@ -151,17 +163,21 @@ impl<'t> Line<'t> {
         }
     }
 
+    /// Where the word `start..end` stands in small letters, after it was put there.
+    fn set_small(&mut self, start: usize, end: usize) -> (usize, usize) {
+        let word = &self.text[start..end];
+        if word.is_ascii() {
+            return (start, end);
+        }
+        let from = self.small.len();
+        let plain = word.chars().filter(|c| !is_invisible(*c)).flat_map(char::to_lowercase);
+        self.small.extend(plain.map(|c| if c == '’' { '\'' } else { c }));
+        (from, self.small.len())
+    }
+
     /// The word at `index` in lower case with straight apostrophes; empty if it is no word.
-    pub(super) fn lower(&self, index: usize) -> String {
-        if !self.is_word(index) {
-            return String::new();
-        }
-        let text = self.text(index);
-        if text.is_ascii() {
-            return text.to_ascii_lowercase();
-        }
-        let plain = text.chars().filter(|c| !is_invisible(*c));
-        plain.flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).collect()
+    pub(super) fn lower(&self, index: usize) -> &str {
+        self.lexemes.get(index).map_or("", |lexeme| &self.small[lexeme.small.0..lexeme.small.1])
     }
 
     /// Whether the word at `index` begins with a capital.
@@ -190,8 +206,15 @@ const TITLE_WORD_BYTES_MIN: usize = 4;
 /// Below three words every name is "a title".
 const TITLE_WORDS_MIN: usize = 3;
 
-/// Where the lexeme that begins at `at` with `c` ends, and what it is.
-fn lexeme_at(text: &str, at: usize, c: char, maybe_link: bool) -> (usize, Lex) {
+/// Whether a web or mail address may stand in `text`.
+fn may_link(text: &str) -> bool {
+    let marked = text.bytes().any(|byte| matches!(byte, b'@' | b'/'));
+    marked || text.as_bytes().windows(2).any(|pair| pair == b"ww")
+}
+
+/// Where the lexeme that begins at `at` with `c` ends, and what it is; `small` is `text`
+/// in small letters.
+fn lexeme_at((text, small): (&str, &str), at: usize, c: char, maybe_link: bool) -> (usize, Lex) {
     if maybe_link && let Some(end) = link_end(text, at) {
         return (end, Lex::Opaque);
     }
@@ -202,7 +225,7 @@ fn lexeme_at(text: &str, at: usize, c: char, maybe_link: bool) -> (usize, Lex) {
     }
     if c.is_alphanumeric() {
         let end = word_end(text, at);
-        return (end, Lex::Word(lexicon().trigger(&text[at..end])));
+        return (end, Lex::Word(lexicon().small_trigger(&small[at..end])));
     }
     (at + c.len_utf8(), Lex::Mark(plain(c)))
 }
@@ -279,6 +302,13 @@ fn group_separator(rest: &str) -> Option<usize> {
 
 /// Where the word that begins at `at` ends.
 fn word_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let next = bytes.get(at + plain);
+    // Most words are letters up to a blank or a comma; the others are looked at closely.
+    if plain > 0 && next.is_none_or(|next| next.is_ascii() && !is_inner(*next)) {
+        return at + plain;
+    }
     if let Some(end) = initialism_end(text, at).or_else(|| code_end(text, at)) {
         return end;
     }
@@ -296,6 +326,11 @@ fn word_end(text: &str, at: usize) -> usize {
         end += c.len_utf8();
     }
     end
+}
+
+/// Whether a word may go on after this byte: `U.S.`, `Oman's`, `C5`.
+fn is_inner(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b'.' | b'\'')
 }
 
 /// Where the currency code of `EUR5bn` ends: three capitals that are one, and a digit.

@@ -3,17 +3,28 @@
 //! The lists are data so that a journalist can review them in a pull request;
 //! nothing here decides what a figure is.
 //!
-//! In:  `lexicon/*.toml`, compiled in.
+//! In:  `lexicon/*.toml`, compiled in, and the newsroom's own words (`own`).
 //! Out: [`Lexicon`], shared through [`lexicon`].
 //! Not here: how words combine (`numeral`, `when`, `amount`, `quotation`).
 
+mod own;
 mod time;
 mod units;
 
+pub use own::Own;
+pub(crate) use own::OwnAct;
+pub use own::OwnFault;
+pub(crate) use own::OwnName;
+pub(crate) use own::OwnStatus;
+pub use own::install;
+pub(crate) use own::own;
+
 use super::Hedge;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a word may start, decided while the text is split into words.
@@ -69,23 +80,27 @@ pub(super) struct Phrase {
 
 /// Every list, in the form the grammar asks for it.
 pub(super) struct Lexicon {
-    triggers: HashMap<String, Trigger>,
-    /// For each first letter, the lengths of the triggers that begin with it, as bits.
-    trigger_lengths: [u32; 26],
-    pub(super) abbreviated: HashMap<String, u8>,
-    pub(super) ambiguous: HashMap<String, u8>,
-    pub(super) weekday_before: HashSet<String>,
-    pub(super) weekday_after: HashSet<String>,
-    pub(super) units: HashMap<String, (Dimension, String)>,
+    triggers: FxHashMap<String, Trigger>,
+    /// For each first letter, the lengths of the triggers that begin with it, as bits, and
+    /// the letters they end in.
+    trigger_shapes: [(u32, u32); 26],
+    /// The first words and signs of units, and of currencies.
+    pub(super) unit_heads: FxHashSet<String>,
+    pub(super) currency_heads: FxHashSet<String>,
+    pub(super) abbreviated: FxHashMap<String, u8>,
+    pub(super) ambiguous: FxHashMap<String, u8>,
+    pub(super) weekday_before: FxHashSet<String>,
+    pub(super) weekday_after: FxHashSet<String>,
+    pub(super) units: FxHashMap<String, (Dimension, String)>,
     /// Spellings of units that are read only where every figure is wanted.
-    pub(super) short_units: HashMap<String, (Dimension, String)>,
+    pub(super) short_units: FxHashMap<String, (Dimension, String)>,
     /// What each unit measures, and how many base units one is.
-    pub(super) factors: HashMap<String, (String, Decimal)>,
-    signs: HashMap<String, (String, bool)>,
-    currency_words: HashMap<String, (String, bool, bool)>,
+    pub(super) factors: FxHashMap<String, (String, Decimal)>,
+    signs: FxHashMap<String, (String, bool)>,
+    currency_words: FxHashMap<String, (String, bool, bool)>,
     pub(super) before: Vec<Phrase>,
     pub(super) after: Vec<Phrase>,
-    pub(super) topic: HashMap<String, HashSet<String>>,
+    pub(super) topic: FxHashMap<String, FxHashSet<String>>,
     pub(super) words: Words,
     pub(super) time: time::Time,
     pub(super) reports: Reports,
@@ -95,48 +110,48 @@ pub(super) struct Lexicon {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Words {
-    pub(super) stop: HashSet<String>,
-    pub(super) modifiers: HashSet<String>,
-    pub(super) plural_modifiers: HashSet<String>,
-    pub(super) designators: HashSet<String>,
-    pub(super) streets: HashSet<String>,
-    pub(super) clock: HashSet<String>,
-    pub(super) compounds: HashSet<String>,
-    pub(super) changes: HashSet<String>,
-    pub(super) year_before: HashSet<String>,
-    pub(super) year_determiners: HashSet<String>,
-    pub(super) crowds: HashSet<String>,
-    pub(super) before_bare: HashSet<String>,
-    pub(super) year_prefixes: HashSet<String>,
-    pub(super) determiners: HashSet<String>,
-    pub(super) ordinal_idioms: HashSet<String>,
-    pub(super) ordinal_names: HashSet<String>,
-    pub(super) ordinal_compounds: HashSet<String>,
-    pub(super) ranking: HashSet<String>,
-    pub(super) plurals: HashMap<String, String>,
+    pub(super) stop: FxHashSet<String>,
+    pub(super) modifiers: FxHashSet<String>,
+    pub(super) plural_modifiers: FxHashSet<String>,
+    pub(super) designators: FxHashSet<String>,
+    pub(super) streets: FxHashSet<String>,
+    pub(super) clock: FxHashSet<String>,
+    pub(super) compounds: FxHashSet<String>,
+    pub(super) changes: FxHashSet<String>,
+    pub(super) year_before: FxHashSet<String>,
+    pub(super) year_determiners: FxHashSet<String>,
+    pub(super) crowds: FxHashSet<String>,
+    pub(super) before_bare: FxHashSet<String>,
+    pub(super) year_prefixes: FxHashSet<String>,
+    pub(super) determiners: FxHashSet<String>,
+    pub(super) ordinal_idioms: FxHashSet<String>,
+    pub(super) ordinal_names: FxHashSet<String>,
+    pub(super) ordinal_compounds: FxHashSet<String>,
+    pub(super) ranking: FxHashSet<String>,
+    pub(super) plurals: FxHashMap<String, String>,
 }
 
 /// `lexicon/reports.toml`, with the forms of its verbs.
 pub(super) struct Reports {
     /// Every form, with the class of its verb.
-    pub(super) verbs: HashMap<String, String>,
-    pub(super) nouns: HashSet<String>,
+    pub(super) verbs: FxHashMap<String, String>,
+    pub(super) nouns: FxHashSet<String>,
     /// Those of the nouns that are no person: `ministry`.
-    pub(super) bodies: HashSet<String>,
-    pub(super) pronouns: HashSet<String>,
-    pub(super) titles: HashSet<String>,
-    pub(super) clausal: HashSet<String>,
+    pub(super) bodies: FxHashSet<String>,
+    pub(super) pronouns: FxHashSet<String>,
+    pub(super) titles: FxHashSet<String>,
+    pub(super) clausal: FxHashSet<String>,
     /// Nouns for what somebody said: `claim` in `Ruiz's claim`.
-    pub(super) sayings: HashSet<String>,
+    pub(super) sayings: FxHashSet<String>,
     /// Nouns for what something means without anybody saying it: `the lesson is: “…”`.
-    pub(super) meanings: HashSet<String>,
+    pub(super) meanings: FxHashSet<String>,
     /// Words before speech that nobody uttered.
     pub(super) imagined: Vec<String>,
     /// Words that may stand between a subject and its verb.
-    pub(super) between: HashSet<String>,
-    pub(super) prepositions: HashSet<String>,
+    pub(super) between: FxHashSet<String>,
+    pub(super) prepositions: FxHashSet<String>,
     /// Words with which a phrase that speaks may begin.
-    pub(super) determiners: HashSet<String>,
+    pub(super) determiners: FxHashSet<String>,
 }
 
 /// The lexicon, read on first use.
@@ -148,21 +163,27 @@ pub(super) fn lexicon() -> &'static Lexicon {
 impl Lexicon {
     /// What `word` may start; letter case does not matter.
     pub(super) fn trigger(&self, word: &str) -> Trigger {
-        let mut lower = [0; LONGEST_TRIGGER];
+        if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.small_trigger(&word.to_ascii_lowercase());
+        }
+        self.small_trigger(word)
+    }
+
+    /// What a word in small letters may start.
+    pub(super) fn small_trigger(&self, word: &str) -> Trigger {
+        let letter = |byte: Option<&u8>| byte.filter(|byte| byte.is_ascii_lowercase()).copied();
         let bytes = word.as_bytes();
-        let Some(first) = bytes.first().filter(|byte| byte.is_ascii_alphabetic()) else {
+        let (Some(first), Some(last)) = (letter(bytes.first()), letter(bytes.last())) else {
             return Trigger::None;
         };
-        let letter = usize::from(first.to_ascii_lowercase() - b'a');
-        if bytes.len() > LONGEST_TRIGGER || self.trigger_lengths[letter] & (1 << bytes.len()) == 0 {
+        let (lengths, endings) = self.trigger_shapes[usize::from(first - b'a')];
+        let shaped = bytes.len() <= LONGEST_TRIGGER
+            && lengths & (1 << bytes.len()) != 0
+            && endings & (1 << (last - b'a')) != 0;
+        if !shaped {
             return Trigger::None;
         }
-        for (to, from) in lower.iter_mut().zip(bytes) {
-            *to = from.to_ascii_lowercase();
-        }
-        let found =
-            str::from_utf8(&lower[..bytes.len()]).ok().and_then(|key| self.triggers.get(key));
-        found.copied().unwrap_or(Trigger::None)
+        self.triggers.get(word).copied().unwrap_or(Trigger::None)
     }
 
     /// The currency a sign names, with the letters before it: `$`, `US$`.
@@ -185,8 +206,13 @@ impl Lexicon {
         let time = time::Time::load();
         let triggers = triggers(&numbers, &calendar, &time);
         let units = units::load();
+        let mut money = money;
+        money.currency.extend(own().currency.iter().map(CurrencyRow::own));
+        let (signs, currency_words) = (signs(&money), currency_words(&money));
         Self {
-            trigger_lengths: lengths(&triggers),
+            trigger_shapes: shapes(&triggers),
+            unit_heads: heads(units.words.keys().chain(units.short.keys())),
+            currency_heads: heads(currency_words.keys().chain(signs.keys())),
             triggers: triggers.into_iter().collect(),
             abbreviated: numbers.abbreviated,
             ambiguous: numbers.ambiguous,
@@ -195,9 +221,9 @@ impl Lexicon {
             units: units.words,
             short_units: units.short,
             factors: units.factors,
-            signs: signs(&money),
-            currency_words: currency_words(&money),
-            before: phrases(hedges.before),
+            signs,
+            currency_words,
+            before: phrases(with_own(hedges.before)),
             after: phrases(hedges.after),
             topic: hedges.topic,
             words: parse(include_str!("lexicon/words.toml")),
@@ -215,8 +241,8 @@ const LONGEST_TRIGGER: usize = 16;
 struct Numbers {
     cardinals: BTreeMap<String, u8>,
     scales: BTreeMap<String, u8>,
-    abbreviated: HashMap<String, u8>,
-    ambiguous: HashMap<String, u8>,
+    abbreviated: FxHashMap<String, u8>,
+    ambiguous: FxHashMap<String, u8>,
     ordinals: BTreeMap<String, u16>,
 }
 
@@ -231,8 +257,8 @@ struct Calendar {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WeekdayNames {
-    before: HashSet<String>,
-    after: HashSet<String>,
+    before: FxHashSet<String>,
+    after: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -258,12 +284,25 @@ struct CurrencyRow {
     scaled_words: Vec<String>,
 }
 
+impl CurrencyRow {
+    fn own(own: &own::OwnCurrency) -> Self {
+        Self {
+            code: own.code.get_ref().clone(),
+            signs: own.signs.clone(),
+            words: own.words.iter().map(|word| word.to_lowercase()).collect(),
+            bare_signs: Vec::new(),
+            bare_words: Vec::new(),
+            scaled_words: Vec::new(),
+        }
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hedges {
     before: BTreeMap<String, Vec<String>>,
     after: BTreeMap<String, Vec<String>>,
-    topic: HashMap<String, HashSet<String>>,
+    topic: FxHashMap<String, FxHashSet<String>>,
 }
 
 #[derive(Deserialize)]
@@ -286,26 +325,26 @@ struct Verbs {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SpeakerWords {
-    nouns: HashSet<String>,
-    bodies: HashSet<String>,
-    pronouns: HashSet<String>,
-    titles: HashSet<String>,
+    nouns: FxHashSet<String>,
+    bodies: FxHashSet<String>,
+    pronouns: FxHashSet<String>,
+    titles: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ClauseWords {
-    between: HashSet<String>,
-    prepositions: HashSet<String>,
-    determiners: HashSet<String>,
+    between: FxHashSet<String>,
+    prepositions: FxHashSet<String>,
+    determiners: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SpeechWords {
-    clausal: HashSet<String>,
-    sayings: HashSet<String>,
-    meanings: HashSet<String>,
+    clausal: FxHashSet<String>,
+    sayings: FxHashSet<String>,
+    meanings: FxHashSet<String>,
     imagined: Vec<String>,
 }
 
@@ -342,16 +381,32 @@ fn triggers(
     triggers
 }
 
-fn lengths(triggers: &BTreeMap<String, Trigger>) -> [u32; 26] {
-    let mut lengths = [0; 26];
+fn shapes(triggers: &BTreeMap<String, Trigger>) -> [(u32, u32); 26] {
+    let mut shapes = [(0, 0); 26];
     for word in triggers.keys() {
-        lengths[usize::from(word.as_bytes()[0] - b'a')] |= 1 << word.len();
+        let (first, last) = (word.as_bytes()[0], word.as_bytes()[word.len() - 1]);
+        let shape: &mut (u32, u32) = &mut shapes[usize::from(first - b'a')];
+        shape.0 |= 1 << word.len();
+        shape.1 |= 1 << (last - b'a');
     }
-    lengths
+    shapes
 }
 
-fn signs(money: &Money) -> HashMap<String, (String, bool)> {
-    let mut signs = HashMap::new();
+/// What stands first in some names, in small letters: a word, or a sign.
+fn heads<'n>(names: impl Iterator<Item = &'n String>) -> FxHashSet<String> {
+    let mut heads = FxHashSet::default();
+    for name in names {
+        let name = name.to_lowercase();
+        let word = name.split(' ').next().unwrap_or_default();
+        let letters = name.find(|c: char| !c.is_alphanumeric()).unwrap_or(name.len());
+        let sign = name.chars().next().map_or(0, char::len_utf8);
+        heads.extend([word.to_owned(), name[..letters.max(sign)].to_owned()]);
+    }
+    heads
+}
+
+fn signs(money: &Money) -> FxHashMap<String, (String, bool)> {
+    let mut signs = FxHashMap::default();
     for row in &money.currency {
         for (list, bare) in [(&row.signs, false), (&row.bare_signs, true)] {
             signs.extend(list.iter().map(|sign| (sign.clone(), (row.code.clone(), bare))));
@@ -360,8 +415,8 @@ fn signs(money: &Money) -> HashMap<String, (String, bool)> {
     signs
 }
 
-fn currency_words(money: &Money) -> HashMap<String, (String, bool, bool)> {
-    let mut words = HashMap::new();
+fn currency_words(money: &Money) -> FxHashMap<String, (String, bool, bool)> {
+    let mut words = FxHashMap::default();
     for row in &money.currency {
         let lists = [
             (&row.words, false, false),
@@ -376,6 +431,15 @@ fn currency_words(money: &Money) -> HashMap<String, (String, bool, bool)> {
         words.extend(list.iter().map(|word| (word.clone(), (name.clone(), true, false))));
     }
     words
+}
+
+/// A hedge table with the newsroom's own words.
+fn with_own(mut table: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
+    for (name, words) in own().hedges.lists() {
+        let list = table.entry(name.to_owned()).or_default();
+        list.extend(words.iter().map(|phrase| phrase.to_lowercase()));
+    }
+    table
 }
 
 /// The phrases of a hedge table, longest first, so that `no more than` wins over `more than`.
@@ -393,7 +457,7 @@ fn phrases(table: BTreeMap<String, Vec<String>>) -> Vec<Phrase> {
 
 fn reports() -> Reports {
     let read: ReportsFile = parse(include_str!("lexicon/reports.toml"));
-    let mut verbs = HashMap::new();
+    let mut verbs = FxHashMap::default();
     for Verbs { class, regular, listed } in read.verbs {
         let regular = regular.iter().flat_map(|verb| forms(verb));
         // A verb that stands in two classes belongs to the first.

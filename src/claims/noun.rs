@@ -27,7 +27,7 @@ pub(super) fn counted(line: &Line, at: usize) -> Option<Noun> {
     let mut next = at;
     for _ in 0..=MODIFIERS_MAX {
         next = phrase_word(line, next)?;
-        if singular(&line.lower(next)).is_some() {
+        if singular(line.lower(next)).is_some() {
             return Some(last_plural(line, next));
         }
         next += 1;
@@ -47,14 +47,14 @@ pub(super) fn ordered(line: &Line, at: usize) -> Option<Noun> {
         if line.lower(word).ends_with("ly") {
             continue;
         }
-        if head.is_some() && looks_verbal(&line.lower(word)) {
+        if head.is_some() && looks_verbal(line.lower(word)) {
             break;
         }
         head = Some(word);
     }
-    let at = head.filter(|head| !looks_verbal(&line.lower(*head)))?;
+    let at = head.filter(|head| !looks_verbal(line.lower(*head)))?;
     let lower = line.lower(at);
-    Some(Noun { at, lemma: singular(&lower).unwrap_or(lower) })
+    Some(Noun { at, lemma: singular(lower).unwrap_or_else(|| lower.to_owned()) })
 }
 
 /// The word at `at`, or after the hyphens there, if the phrase goes on with it.
@@ -71,29 +71,28 @@ fn phrase_word(line: &Line, at: usize) -> Option<usize> {
     let words = &lexicon().words;
     let ends = lower.is_empty()
         || line.trigger(at) != Trigger::None
-        || (words.stop.contains(&lower) && !words.modifiers.contains(&lower));
+        || (words.stop.contains(lower) && !words.modifiers.contains(lower));
     (!ends).then_some(at)
 }
 
 /// The word after `and` in `Central Asian and post-Soviet state`, when only names stood before it.
 fn joined_names(line: &Line, at: usize, head: Option<usize>) -> Option<usize> {
     let after_name = head.is_some_and(|head| line.is_capitalised(head));
-    (after_name && matches!(line.lower(at).as_str(), "and" | "or"))
-        .then(|| phrase_word(line, at + 1))?
+    (after_name && matches!(line.lower(at), "and" | "or")).then(|| phrase_word(line, at + 1))?
 }
 
 /// The plural that is counted: the one at `at`, or the one it is a part of, as in
 /// `arms agreements`. In `29 documents runs` the second word is a verb.
 fn last_plural(line: &Line, at: usize) -> Noun {
     let mut at = at;
-    while lexicon().words.plural_modifiers.contains(&line.lower(at))
+    while lexicon().words.plural_modifiers.contains(line.lower(at))
         && let Some(next) = phrase_word(line, at + 1)
         && next == at + 1
-        && singular(&line.lower(next)).is_some()
+        && singular(line.lower(next)).is_some()
     {
         at = next;
     }
-    let lemma = singular(&line.lower(at)).unwrap_or_default();
+    let lemma = singular(line.lower(at)).unwrap_or_default();
     Noun { at, lemma }
 }
 

@@ -53,7 +53,7 @@ impl Numeral {
         if self.spelled || self.is_scaled() || !line.is_word(self.to) {
             return;
         }
-        if let Some(power) = lexicon().ambiguous.get(&line.lower(self.to))
+        if let Some(power) = lexicon().ambiguous.get(line.lower(self.to))
             && let Some(value) = self.value.checked_mul(ten_to(*power))
         {
             self.scale = ten_to(*power);
@@ -82,9 +82,9 @@ pub(super) fn is_scale(line: &Line, at: usize) -> bool {
 /// figure of speech as often as a figure.
 pub(super) fn start_before(line: &Line, at: usize) -> Option<usize> {
     let one = line.lower(at.checked_sub(1)?);
-    let two = at.checked_sub(2).map_or(String::new(), |two| line.lower(two));
+    let two = at.checked_sub(2).map_or("", |two| line.lower(two));
     let hyphened = line.glued_mark(at - 1) == Some('-') && line.is_glued(at);
-    match (two.as_str(), one.as_str()) {
+    match (two, one) {
         ("half", "a") | ("a", "half") => Some(at - 2),
         ("half", _) if hyphened => Some(at - 2),
         ("of" | "in" | "per" | "every" | "quarter" | "third" | "many" | "like", "a") => None,
@@ -104,7 +104,7 @@ pub(super) fn numeral(line: &Line, at: usize) -> Option<Numeral> {
 
 /// After the sign at `at`: `-5`, `minus 5`, `negative 5`.
 fn sign_end(line: &Line, at: usize) -> Option<usize> {
-    let word = matches!(line.lower(at).as_str(), "minus" | "negative");
+    let word = matches!(line.lower(at), "minus" | "negative");
     let dash = matches!(line.mark(at), Some('-' | '\u{2212}'));
     // "75 -300mm" is a range.
     let after_number = at > 0 && line.is_number(at - 1);
@@ -133,6 +133,10 @@ enum Part {
 
 /// A number without a fraction.
 pub(super) fn whole(line: &Line, at: usize) -> Option<Numeral> {
+    let opens = matches!(line.trigger(at), Trigger::Cardinal(_)) || is_article(line, at);
+    if !opens && !line.is_number(at) {
+        return None;
+    }
     let mut sum = Sum::default();
     let mut to = at;
     if is_article(line, at) {
@@ -179,7 +183,7 @@ fn is_grouped(digits: &str) -> bool {
 
 /// `a`, `an`.
 pub(super) fn is_article(line: &Line, at: usize) -> bool {
-    matches!(line.lower(at).as_str(), "a" | "an")
+    matches!(line.lower(at), "a" | "an")
 }
 
 /// The lexeme after the hyphen at `at`, inside a number in words.
@@ -279,7 +283,10 @@ fn part(line: &Line, at: usize, first: bool) -> Option<(Part, usize)> {
 /// The scale word at `at`: `hundred`, `million`, `dozens`, `bn`, the `k` of `100k`.
 pub(super) fn scale(line: &Line, at: usize) -> Option<(Decimal, usize)> {
     let lower = line.lower(at);
-    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    if lower.is_empty() {
+        return letter(line, at).map(|power| (ten_to(power), at + 1));
+    }
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
     let power = match lexicon().trigger(singular) {
         Trigger::Hundred => return Some((Decimal::ONE_HUNDRED, at + 1)),
         Trigger::Dozen => return Some((Decimal::from(12), at + 1)),
@@ -310,15 +317,16 @@ pub(super) fn ten_to(power: u8) -> Decimal {
 
 /// Digits with their separators, blanks between groups of three included.
 fn digits(line: &Line, at: usize, first: bool) -> Option<(Decimal, usize)> {
-    let mut text = line.text(at).to_owned();
-    let mut to = at + 1;
+    let text = line.text(at);
     if first && let Some((grouped, end)) = spaced_groups(line, at) {
-        (text, to) = (grouped, end);
-    } else if let Some(decimals) = decimal_comma(line, at).filter(|_| line.every) {
-        text = format!("{text}.{decimals}");
-        to = at + 3;
+        return Some((decimal(&grouped)?, end));
     }
-    Some((decimal(&text)?, to))
+    if line.every
+        && let Some(decimals) = decimal_comma(line, at)
+    {
+        return Some((decimal(&format!("{text}.{decimals}"))?, at + 3));
+    }
+    Some((decimal(text)?, at + 1))
 }
 
 /// Groups of digits, or digits after a point, in the longest number that stays exact.
@@ -327,6 +335,9 @@ const GROUPS_MAX: usize = 9;
 /// `1 234 567.89`; one blank alone may stand between two numbers.
 fn spaced_groups(line: &Line, at: usize) -> Option<(String, usize)> {
     let head = line.text(at);
+    if head.len() > 3 || !line.is_number(at + 1) || !line.is_number(at + 2) {
+        return None;
+    }
     let mut grouped = head.to_owned();
     let mut to = at + 1;
     let group = |text: &str| text.split('.').next().is_some_and(|whole| whole.len() == 3);
@@ -338,7 +349,7 @@ fn spaced_groups(line: &Line, at: usize) -> Option<(String, usize)> {
         grouped.push_str(line.text(to));
         to += 1;
     }
-    (head.len() <= 3 && to >= at + 3).then_some((grouped, to))
+    (to >= at + 3).then_some((grouped, to))
 }
 
 /// The `50` of `5,50`; in `22,24,26` the commas make a list.
@@ -355,8 +366,15 @@ fn decimal_comma<'t>(line: &Line<'t>, at: usize) -> Option<&'t str> {
     .then_some(decimals)
 }
 
+/// Digits of a number that is certain to fit 32 bits.
+const SHORT_DIGITS: usize = 9;
+
 /// The value of digits with commas, a point and a fraction sign.
 fn decimal(text: &str) -> Option<Decimal> {
+    // Most numbers are short and plain.
+    if text.len() <= SHORT_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<u32>().ok().map(Decimal::from);
+    }
     let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let whole: Decimal = if plain.is_empty() { Decimal::ZERO } else { plain.parse().ok()? };
     let sign = text.chars().next_back().and_then(fraction::sign).unwrap_or_default();

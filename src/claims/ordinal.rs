@@ -49,9 +49,9 @@ pub(super) fn whole_position(line: &Line, at: usize) -> Option<(i64, usize)> {
 
 /// `11th`.
 fn suffixed(line: &Line, at: usize) -> Option<(Decimal, usize)> {
-    let ending = matches!(line.lower(at + 1).as_str(), "st" | "nd" | "rd" | "th");
-    let value = line.text(at).replace(',', "").parse().ok()?;
-    (line.is_number(at) && line.is_glued(at + 1) && ending).then_some((value, at + 2))
+    let ending = matches!(line.lower(at + 1), "st" | "nd" | "rd" | "th");
+    (line.is_number(at) && line.is_glued(at + 1) && ending).then_some(())?;
+    Some((line.text(at).replace(',', "").parse().ok()?, at + 2))
 }
 
 /// `seventh`, `seventythird`; nothing for the seconds and thirds of time and fractions.
@@ -93,25 +93,25 @@ fn after_numeral(line: &Line, at: usize) -> Option<(Decimal, usize)> {
 
 /// Adds the ordinal in `from..to`, if it orders something; returns where to go on.
 fn emit(line: &Line, from: usize, to: usize, position: Decimal, found: &mut Vec<Figure>) -> usize {
-    let before = from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
+    let before = from.checked_sub(1).map_or("", |before| line.lower(before));
     let words = &lexicon().words;
-    if !boundary::opens(line, from) || is_name(line, from, to) || is_part(line, to, &before) {
+    if !boundary::opens(line, from) || is_name(line, from, to) || is_part(line, to, before) {
         return to;
     }
     let hyphened = line.glued_mark(to) == Some('-') && line.is_word(to + 1);
-    if hyphened && !is_compound(&line.lower(to + 1)) {
+    if hyphened && !is_compound(line.lower(to + 1)) {
         return boundary::chain_end(line, to - 1);
     }
     // "second-term accords" orders terms; "third-largest port" orders ports.
     let noun = match hyphened.then(|| line.lower(to + 1)) {
-        Some(part) if words.ordinal_compounds.contains(&part) && part != "ever" => {
-            Some(noun::Noun { at: to + 1, lemma: part })
+        Some(part) if words.ordinal_compounds.contains(part) && part != "ever" => {
+            Some(noun::Noun { at: to + 1, lemma: part.to_owned() })
         }
         Some(_) => noun::ordered(line, to + 2),
         None => noun::ordered(line, to),
     };
-    let adverb = position <= Decimal::TWO && !is_determined(line, from, &before);
-    let ranked = words.ranking.contains(&before);
+    let adverb = position <= Decimal::TWO && !is_determined(line, from, before);
+    let ranked = words.ranking.contains(before);
     if (noun.is_none() || adverb) && !(ranked && position > Decimal::TWO) {
         return to;
     }
@@ -141,7 +141,7 @@ fn is_name(line: &Line, from: usize, to: usize) -> bool {
     let capital = line.is_capitalised(from) && from > 0 && !line.title_case;
     capital
         || words.ordinal_idioms.contains(&idiom)
-        || (line.is_capitalised(to) && words.ordinal_names.contains(&next))
+        || (line.is_capitalised(to) && words.ordinal_names.contains(next))
 }
 
 /// `a third of`, `one fifth`.

@@ -65,22 +65,22 @@ pub(super) fn apposed(line: &Line, who: Phrase) -> Option<Phrase> {
 /// is no ministry.
 pub(super) fn is_person(line: &Line, from: usize, to: usize) -> bool {
     let last = line.lower(to - 1);
-    if is_body(&last) {
+    if is_body(last) {
         return false;
     }
     if !line.is_capitalised(to - 1) {
-        return is_speaking_noun(&last);
+        return is_speaking_noun(last);
     }
     // "The White Tower" is none, "the mayor, Dana Ruiz" and "the poet Dana Ruiz" are.
-    let opened = matches!(line.lower(from).as_str(), "the" | "a" | "an");
-    let titled = (from + 1..to - 1).any(|at| is_speaking_noun(&line.lower(at)));
+    let opened = matches!(line.lower(from), "the" | "a" | "an");
+    let titled = (from + 1..to - 1).any(|at| is_speaking_noun(line.lower(at)));
     (!opened || titled) && !(from..to).any(|at| line.mark(at) == Some('&'))
 }
 
 /// The first name of a person in a line, after the head of the sentence.
 pub(super) fn first_person(line: &Line) -> Option<Phrase> {
     let first = (1..line.len().min(FIRST_LEXEMES_MAX)).find(|at| {
-        let placed = matches!(line.lower(at - 1).as_str(), "in" | "at" | "from" | "near" | "to");
+        let placed = matches!(line.lower(at - 1), "in" | "at" | "from" | "near" | "to");
         is_proper(line, *at) && !placed && !is_pronoun(line, *at)
     })?;
     let who = proper_from(line, first)?;
@@ -114,7 +114,7 @@ pub(super) fn ending(line: &Line, end: usize) -> Option<Phrase> {
         return Some(Phrase::Pronoun(last));
     }
     let word = line.lower(last);
-    let common = is_speaking_noun(&word) && !line.is_capitalised(last);
+    let common = is_speaking_noun(word) && !line.is_capitalised(last);
     if !common && (!is_proper(line, last) || word.ends_with("'s")) {
         return None;
     }
@@ -123,7 +123,7 @@ pub(super) fn ending(line: &Line, end: usize) -> Option<Phrase> {
 
 /// Whether the lexeme at `at` is a pronoun that can speak.
 pub(super) fn is_pronoun(line: &Line, at: usize) -> bool {
-    lexicon().reports.pronouns.contains(&line.lower(at))
+    lexicon().reports.pronouns.contains(line.lower(at))
 }
 
 /// Whether a lower-case word names somebody who can speak.
@@ -151,7 +151,7 @@ pub(super) fn is_proper(line: &Line, at: usize) -> bool {
     let word = line.lower(at);
     // "the coach, Will Odom"
     let given = at > 0 && word == "will" && line.is_capitalised(at + 1);
-    line.is_capitalised(at) && !dated && (given || !lexicon().words.stop.contains(&word))
+    line.is_capitalised(at) && !dated && (given || !lexicon().words.stop.contains(word))
 }
 
 /// `Ruiz`, `the White House`, `Secretary of State Ruiz`, `Harbour Ministry officials`.
@@ -160,8 +160,7 @@ fn proper_from(line: &Line, start: usize) -> Option<Phrase> {
     let mut end = None;
     while to < start + LEXEMES_MAX {
         let word = line.lower(to);
-        let joint =
-            matches!(word.as_str(), "of" | "to" | "the" | "for" | "and") || is_particle(&word);
+        let joint = matches!(word, "of" | "to" | "the" | "for" | "and") || is_particle(word);
         let goes_on = joint && end.is_some() && followed_by_name(line, to);
         let hyphen = line.glued_mark(to) == Some('-') && line.is_glued(to + 1);
         let ampersand = line.mark(to) == Some('&') && end.is_some() && is_proper(line, to + 1);
@@ -178,7 +177,7 @@ fn proper_from(line: &Line, start: usize) -> Option<Phrase> {
     }
     let end = end?;
     // "Harbour Ministry officials", "the White Tower press secretary"
-    let noun = |at: &usize| is_speaking_noun(&line.lower(*at)) && !line.is_glued(*at);
+    let noun = |at: &usize| is_speaking_noun(line.lower(*at)) && !line.is_glued(*at);
     let noun = (end..end + NOUNS_MAX).take_while(noun).last();
     // "Harbour boss Dana Ruiz"
     let named = noun
@@ -196,11 +195,11 @@ fn followed_by_name(line: &Line, at: usize) -> bool {
     let word = line.lower(at);
     let mut next = at + 1 + usize::from(line.lower(at + 1) == "the" && word != "and");
     // "van der Meer", "al-Fahim"
-    let inside = |at: usize| is_particle(&line.lower(at)) || line.glued_mark(at) == Some('-');
+    let inside = |at: usize| is_particle(line.lower(at)) || line.glued_mark(at) == Some('-');
     while inside(next) && next < at + 4 {
         next += 1;
     }
-    is_proper(line, next) && (word != "to" || is_speaking_noun(&line.lower(at - 1)))
+    is_proper(line, next) && (word != "to" || is_speaking_noun(line.lower(at - 1)))
 }
 
 /// Whether a small word stands inside names of persons: `van der Meer`, `bin Rashid`.
@@ -233,9 +232,7 @@ pub(super) fn is_particle(word: &str) -> bool {
 
 /// Whether the owner before `at` is part of a name: `Kazakhstan's Vice Minister`.
 fn followed_by_title(line: &Line, at: usize) -> bool {
-    is_proper(line, at)
-        || is_speaking_noun(&line.lower(at))
-        || is_speaking_noun(&line.lower(at + 1))
+    is_proper(line, at) || is_speaking_noun(line.lower(at)) || is_speaking_noun(line.lower(at + 1))
 }
 
 /// `an unnamed U.S. official`, `two people close to the talks`, `critics`.
@@ -244,7 +241,7 @@ fn common_from(line: &Line, at: usize) -> Option<Phrase> {
     let opener = is_article(line, at)
         || line.is_number(at)
         || matches!(
-            line.lower(at).as_str(),
+            line.lower(at),
             "one"
                 | "my"
                 | "our"
@@ -266,9 +263,9 @@ fn common_from(line: &Line, at: usize) -> Option<Phrase> {
         );
     let first = at + usize::from(opener);
     let words = (first..at + LEXEMES_MAX).take_while(|next| {
-        (line.is_word(*next) && !stop(&line.lower(*next))) || line.glued_mark(*next) == Some('-')
+        (line.is_word(*next) && !stop(line.lower(*next))) || line.glued_mark(*next) == Some('-')
     });
-    let noun = words.filter(|word| is_speaking_noun(&line.lower(*word))).last();
+    let noun = words.filter(|word| is_speaking_noun(line.lower(*word))).last();
     let noun = noun?;
     // "the poet Dana Ruiz"
     let named = proper_from(line, noun + 1).filter(|_| !line.is_glued(noun + 1));
@@ -277,14 +274,14 @@ fn common_from(line: &Line, at: usize) -> Option<Phrase> {
 
 /// Where the phrase that ends with the word at `last` begins.
 fn start_of(line: &Line, last: usize) -> usize {
-    let stop = |at: usize| lexicon().words.stop.contains(&line.lower(at));
+    let stop = |at: usize| lexicon().words.stop.contains(line.lower(at));
     let mut from = last;
     while from > 0 && last - from < LEXEMES_MAX {
         let before = from - 1;
         let hyphen =
             line.glued_mark(before) == Some('-') && before > 0 || line.mark(before) == Some('&');
         let point = is_short(line, before);
-        let small = !line.is_capitalised(last) || is_speaking_noun(&line.lower(before));
+        let small = !line.is_capitalised(last) || is_speaking_noun(line.lower(before));
         let common = small && line.is_word(before) && !stop(before) && !is_finite(line, before);
         if !(is_proper(line, before) || hyphen || point || common) {
             break;
@@ -294,9 +291,9 @@ fn start_of(line: &Line, last: usize) -> usize {
     let article = from > 0 && (is_article(line, from - 1) || is_owner(line, from - 1));
     let start = from - usize::from(article);
     // "a spokesman for the ministry", "Ambassador to the UN Dana Ruiz".
-    let joint = start.checked_sub(2).filter(|_| {
-        matches!(line.lower(start - 1).as_str(), "of" | "for" | "at" | "to" | "from" | "with")
-    });
+    let joint = start
+        .checked_sub(2)
+        .filter(|_| matches!(line.lower(start - 1), "of" | "for" | "at" | "to" | "from" | "with"));
     match joint {
         Some(head) if last - head < LEXEMES_MAX && heads(line, head) => start_of(line, head),
         _ => start,
@@ -305,22 +302,22 @@ fn start_of(line: &Line, last: usize) -> usize {
 
 /// Whether the word at `at` can stand before `of` in a name or a title.
 fn heads(line: &Line, at: usize) -> bool {
-    is_speaking_noun(&line.lower(at)) || is_proper(line, at)
+    is_speaking_noun(line.lower(at)) || is_proper(line, at)
 }
 
 /// Whether the word at `at` is an adverb in `-ly` or a verb of saying, and no part of a name.
 fn is_finite(line: &Line, at: usize) -> bool {
     let word = line.lower(at);
-    word.ends_with("ly") || lexicon().reports.verbs.contains_key(&word)
+    word.ends_with("ly") || lexicon().reports.verbs.contains_key(word)
 }
 
 fn is_article(line: &Line, at: usize) -> bool {
-    matches!(line.lower(at).as_str(), "the" | "a" | "an")
+    matches!(line.lower(at), "the" | "a" | "an")
 }
 
 fn is_owner(line: &Line, at: usize) -> bool {
     matches!(
-        line.lower(at).as_str(),
+        line.lower(at),
         "his"
             | "her"
             | "their"
@@ -345,5 +342,5 @@ pub(super) fn is_short(line: &Line, at: usize) -> bool {
         return false;
     };
     let initial = line.is_capitalised(before) && line.text(before).chars().count() == 1;
-    initial || lexicon().reports.titles.contains(&line.lower(before))
+    initial || lexicon().reports.titles.contains(line.lower(before))
 }

@@ -15,12 +15,11 @@ pub(super) fn is_denied(line: &Line, start: usize) -> bool {
     let at = line.index_at(start);
     let near = (at.saturating_sub(REACH)..at).rev();
     // "not more than 29" bounds the figure, and "not only 29" states it.
-    let bounded = |index: usize| {
-        matches!(line.lower(index + 1).as_str(), "more" | "less" | "only" | "just" | "fewer")
-    };
+    let bounded =
+        |index: usize| matches!(line.lower(index + 1), "more" | "less" | "only" | "just" | "fewer");
     near.map_while(|index| (line.mark(index).is_none()).then_some(index)).any(|index| {
         let word = line.lower(index);
-        let denies = matches!(word.as_str(), "not" | "never" | "without") || word.ends_with("n't");
+        let denies = matches!(word, "not" | "never" | "without") || word.ends_with("n't");
         denies && !bounded(index)
     })
 }

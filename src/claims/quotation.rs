@@ -375,7 +375,7 @@ impl Reader<'_, '_> {
         let (start, line) = self.line_before(quotation)?;
         let end = (0..line.len()).rev().find(|at| line.is_word(*at))? + 1;
         let from = end.saturating_sub(IMAGINED_WORDS);
-        let tail: Vec<String> = (from..end).map(|at| line.lower(at)).collect();
+        let tail: Vec<&str> = (from..end).map(|at| line.lower(at)).collect();
         let phrase = lexicon().reports.imagined.iter().filter_map(|phrase| {
             let words: Vec<&str> = phrase.split(' ').collect();
             let at = tail.len().checked_sub(words.len())?;
@@ -383,9 +383,8 @@ impl Reader<'_, '_> {
         });
         // "The message to young officers is clear: “…”"
         let told = || {
-            let topic = tail.iter().position(|word| lexicon().reports.meanings.contains(word))?;
-            let is =
-                tail.iter().rposition(|word| matches!(word.as_str(), "is" | "was" | "seems"))?;
+            let topic = tail.iter().position(|word| lexicon().reports.meanings.contains(*word))?;
+            let is = tail.iter().rposition(|word| matches!(*word, "is" | "was" | "seems"))?;
             let near = topic < is && tail.len() - is <= 3;
             (near && line.mark(line.len() - 1) == Some(':')).then_some(topic)
         };

@@ -53,7 +53,7 @@ fn multiple(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
         return Some(figure(line, (first.from, to), Kind::Multiple, (low, low)));
     }
     let hanging = usize::from(line.glued_mark(first.to) == Some('-'));
-    matches!(line.lower(first.to + hanging).as_str(), "to" | "or").then_some(())?;
+    matches!(line.lower(first.to + hanging), "to" | "or").then_some(())?;
     let second = numeral::whole(line, first.to + hanging + 1)?;
     let to = fold_end(line, second.to)?;
     (low < second.value)
@@ -66,8 +66,8 @@ fn fold_end(line: &Line, to: usize) -> Option<usize> {
     let next = line.lower(word + 1);
     // "three times this year" counts occasions.
     let compared =
-        matches!(next.as_str(), "as" | "more" | "higher" | "larger" | "bigger" | "greater" | "the");
-    match line.lower(word).as_str() {
+        matches!(next, "as" | "more" | "higher" | "larger" | "bigger" | "greater" | "the");
+    match line.lower(word) {
         "fold" => Some(word + 1),
         "times" if compared => Some(word + 1),
         _ => None,
@@ -78,7 +78,7 @@ fn fold_end(line: &Line, to: usize) -> Option<usize> {
 fn fraction(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     let at = joined(line, first.to);
     let lower = line.lower(at);
-    let singular = lower.strip_suffix('s').unwrap_or(&lower);
+    let singular = lower.strip_suffix('s').unwrap_or(lower);
     let of = match lexicon().trigger(singular) {
         Trigger::Ordinal(position @ 3..=20) => Decimal::from(position),
         _ if singular == "quarter" && line.lower(at + 1) == "of" => Decimal::from(4),
@@ -88,7 +88,7 @@ fn fraction(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     let plural = part == Decimal::ONE || lower.ends_with('s');
     // "three third parties" and "one fifth of July"
     let after = line.lower(at + 1);
-    let ends = after.is_empty() || lexicon().words.stop.contains(&after);
+    let ends = after.is_empty() || lexicon().words.stop.contains(after);
     let scaled = line.lower(at + 1) == "of"
         && line.lower(at + 2) == "a"
         && numeral::whole(line, at + 3).is_some();
@@ -100,7 +100,7 @@ fn fraction(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
 /// `one in three`, `9 out of 10`, `one in every five`.
 fn share(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     let to = first.to;
-    let next = match (line.lower(to).as_str(), line.lower(to + 1).as_str()) {
+    let next = match (line.lower(to), line.lower(to + 1)) {
         ("out", "of") | ("in", "every") => to + 2,
         ("in", _) => to + 1,
         _ => return None,
@@ -118,6 +118,9 @@ fn share(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     Some(figure(line, (first.from, whole.to), Kind::Ratio, (value, value)))
 }
 
+/// Longest name of the side that lost, in lexemes.
+const BEATEN_LEXEMES: usize = 5;
+
 /// `5-4 vote`, `won 3–1`: two numbers and a word that says they are a result.
 fn score(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     let dash = matches!(line.glued_mark(first.to), Some('-' | '–')) && line.is_glued(first.to + 1);
@@ -126,9 +129,14 @@ fn score(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
         "vote", "decision", "ruling", "majority", "win", "victory", "defeat", "loss", "draw",
         "lead",
     ];
-    let said = ["by", "won", "lost", "voted", "beat", "drew"];
-    let before = first.from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    let result = words.contains(&line.lower(second.to).as_str()) || said.contains(&before.as_str());
+    let said = ["by", "won", "lost", "voted", "beat", "drew", "defeated", "thrashed"];
+    let before = first.from.checked_sub(1).map_or("", |before| line.lower(before));
+    // "beat Kelmouth United 3-1"
+    let beat = (first.from.saturating_sub(BEATEN_LEXEMES)..first.from)
+        .rev()
+        .take_while(|at| line.is_capitalised(*at) || said.contains(&line.lower(*at)))
+        .any(|at| !line.is_capitalised(at));
+    let result = words.contains(&line.lower(second.to)) || said.contains(&before) || beat;
     let plain = !first.is_scaled() && !second.is_scaled() && !second.spelled;
     let closed = result && plain && boundary::closes(line, second.to, false);
     let (one, two) = (first.value, second.value);
@@ -157,6 +165,7 @@ mod tests {
             ("two-fifths of it",                      "ratio 0.4: two-fifths"),
             ("on a 5-4 vote",                         "score 5-4: 5-4"),
             ("won 3–1 at home",                       "score 3-1: 3–1"),
+            ("Rovers beat Kelmouth United 3-1",       "score 3-1: 3-1"),
         ];
         for (text, figure) in cases {
             assert_eq!(shown(text), [figure], "{text}");

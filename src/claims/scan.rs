@@ -219,7 +219,7 @@ fn is_head(line: &Line, date: &Range<usize>) -> bool {
     (0..line.len()).filter(|at| line.is_word(*at)).all(|at| {
         let inside = date.contains(&line.range(at, at + 1).start);
         let word = line.lower(at);
-        inside || line.is_capitalised(at) || DATELINE_WORDS.contains(&word.as_str())
+        inside || line.is_capitalised(at) || DATELINE_WORDS.contains(&word)
     })
 }
 
@@ -316,7 +316,7 @@ fn digits(reader: &Reader, line: &Line, at: usize, found: &mut Vec<Figure>) -> u
         .or_else(|| amount::has_code(line, at).then(|| amount::read(line, at, found)))
         .or_else(|| (!boundary::opens(line, at)).then(|| boundary::chain_end(line, at)))
         .or_else(|| year::range(line, at, found))
-        .or_else(|| when::read(reader, at, found))
+        .or_else(|| when::may_begin(line, at).then(|| when::read(reader, at, found)).flatten())
         .or_else(|| ordinal::read(line, at, found))
         .unwrap_or_else(|| amount::read(line, at, found))
 }

@@ -47,7 +47,7 @@ const APART_LEXEMES: usize = 4;
 pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
     let dash = |at: usize| matches!(line.mark(at), Some('—' | '–' | '-' | '―'));
     let start = (0..line.len().min(4)).find(|at| !dash(*at) && line.mark(*at) != Some(','))?;
-    let start = (start..line.len().min(start + 3)).find(|at| !is_between(&line.lower(*at)))?;
+    let start = (start..line.len().min(start + 3)).find(|at| !is_between(line.lower(*at)))?;
     if line.lower(start) == "according" && line.lower(start + 1) == "to" {
         return Some(Cue::new(named_or_open(line, start + 2), start, start + 2));
     }
@@ -60,14 +60,14 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
     }
     let verb = verb_of(line, who)?;
     let apart = (who.end()..verb).any(|at| line.mark(at) == Some(','));
-    let bare = !line.is_capitalised(start) && !is_determiner(&line.lower(start));
+    let bare = !line.is_capitalised(start) && !is_determiner(line.lower(start));
     if !ended && (apart || bare && !phrase::is_pronoun(line, start)) {
         return None;
     }
     let who = match who {
         // "a senior official of the ministry said": the phrase ends where its verb begins.
         Phrase::Name(from, to) if !(to..verb).any(|at| line.mark(at).is_some()) => {
-            let end = (to..verb).rev().find(|at| !is_between(&line.lower(*at)));
+            let end = (to..verb).rev().find(|at| !is_between(line.lower(*at)));
             // "Ruiz remembered as the truck began to slide": another clause.
             if end.is_some() && !goes_on(line, to) {
                 return None;
@@ -83,9 +83,9 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
 fn goes_on(line: &Line, at: usize) -> bool {
     let (word, next) = (line.lower(at), line.lower(at + 1));
     let participle = word.ends_with("ed") || word.ends_with("ing");
-    is_preposition(&word)
-        || matches!(word.as_str(), "who" | "that")
-        || participle && is_preposition(&next)
+    is_preposition(word)
+        || matches!(word, "who" | "that")
+        || participle && is_preposition(next)
         || line.is_capitalised(at)
 }
 
@@ -116,7 +116,7 @@ pub(super) fn before(line: &Line) -> Option<Cue> {
             }
             owned = owned.or(Some(cue));
         }
-        stated |= matches!(word.as_str(), "is" | "are" | "was" | "were" | "had" | "has");
+        stated |= matches!(word, "is" | "are" | "was" | "were" | "had" | "has");
         let near = line.len() - at <= BESIDE_LEXEMES_MAX || !is_beside(line, at);
         if near && is_verb(line, at) && !names_only(line, at) && !is_passive(line, at) {
             let cue = Cue::new(subject_of(line, at), at, at + 1);
@@ -143,7 +143,7 @@ pub(super) fn before(line: &Line) -> Option<Cue> {
 
 /// `in the words of one marshal`.
 fn in_words_of(line: &Line, at: usize) -> Option<Cue> {
-    let words = matches!(line.lower(at).as_str(), "words" | "phrase")
+    let words = matches!(line.lower(at), "words" | "phrase")
         && line.lower(at + 1) == "of"
         && at > 0
         && line.lower(at - 1) == "the";
@@ -161,7 +161,7 @@ pub(super) fn named_or_open(line: &Line, from: usize) -> Option<Phrase> {
         line.mark(who.end()).is_some()
             || next.is_empty()
             || line.is_capitalised(who.start())
-            || is_preposition(&next)
+            || is_preposition(next)
     });
     known.or_else(|| {
         let end = line.len().min(from + OPEN_LEXEMES_MAX);
@@ -221,16 +221,16 @@ pub(super) fn trailing(line: &Line) -> Option<Cue> {
 /// The phrase with which the sentence in `line` begins: the subject of most sentences.
 pub(super) fn subject(line: &Line) -> Option<Phrase> {
     let first = line.lower(0);
-    let small = lexicon().words.stop.contains(&first) || first == "according";
+    let small = lexicon().words.stop.contains(first) || first == "according";
     let small = small || opens_participle(line);
-    if let Some(who) = phrase::beginning(line, 0).filter(|_| !small || is_determiner(&first)) {
+    if let Some(who) = phrase::beginning(line, 0).filter(|_| !small || is_determiner(first)) {
         return Some(who);
     }
     if phrase::is_pronoun(line, 0) {
         return Some(Phrase::Pronoun(0));
     }
     // "At the summit, the mayor …", "But the mayor …"
-    let short = small && !is_preposition(&first) && !opens_participle(line);
+    let short = small && !is_preposition(first) && !opens_participle(line);
     let next = phrase::beginning(line, 1).filter(|_| short);
     let end = line.len().min(BEFORE_LEXEMES_MAX);
     let mut commas = (0..end).filter(|at| line.mark(*at) == Some(','));
@@ -241,7 +241,7 @@ pub(super) fn subject(line: &Line) -> Option<Phrase> {
 fn opens_participle(line: &Line) -> bool {
     let first = line.lower(0);
     (first.ends_with("ed") || first.ends_with("ing")) && !line.is_capitalised(1) && line.is_word(1)
-        || first.ends_with("ing") && lexicon().reports.verbs.contains_key(&first)
+        || first.ends_with("ing") && lexicon().reports.verbs.contains_key(first)
 }
 
 /// The verb of saying that belongs to the phrase `who` before it, with what is said of
@@ -266,7 +266,7 @@ fn verb_of(line: &Line, who: Phrase) -> Option<usize> {
 
 /// Whether a comma or dash stands before the verb at `at`, adverbs and auxiliaries aside.
 fn separated(line: &Line, at: usize) -> bool {
-    let before = (0..at).rev().find(|before| !is_between(&line.lower(*before)));
+    let before = (0..at).rev().find(|before| !is_between(line.lower(*before)));
     before.is_some_and(|before| matches!(line.mark(before), Some(',' | '—' | '–')))
 }
 
@@ -278,7 +278,7 @@ fn after_to(line: &Line, at: usize) -> bool {
 /// Who is the subject of the verb at `verb`.
 fn subject_of(line: &Line, verb: usize) -> Option<Phrase> {
     let mut end = verb;
-    while end > 0 && is_between(&line.lower(end - 1)) {
+    while end > 0 && is_between(line.lower(end - 1)) {
         end -= 1;
     }
     let participle = line.lower(verb).ends_with("ing") || after_to(line, verb);
@@ -289,7 +289,7 @@ fn subject_of(line: &Line, verb: usize) -> Option<Phrase> {
         return Some(who);
     }
     // "Ruiz, who said", "a letter that says"
-    if end > 1 && matches!(line.lower(end - 1).as_str(), "who" | "which" | "that") {
+    if end > 1 && matches!(line.lower(end - 1), "who" | "which" | "that") {
         let comma = usize::from(line.mark(end - 2) == Some(','));
         let last = end - 1 - comma;
         // "Ruiz's second term, which has stressed"
@@ -320,7 +320,7 @@ fn apposed_subject(line: &Line, end: usize) -> Option<Phrase> {
         let begins = from == 0
             || line.mark(from - 1).is_some()
             || line.lower(from - 1) == "as"
-            || !is_preposition(&line.lower(from - 1)) && !line.is_capitalised(from - 1);
+            || !is_preposition(line.lower(from - 1)) && !line.is_capitalised(from - 1);
         begins.then_some(who)
     })
 }
@@ -332,17 +332,17 @@ const APPOSED_LEXEMES_MAX: usize = 16;
 /// `a sign at the gate reads`.
 fn determined(line: &Line, end: usize) -> Option<Phrase> {
     let nearest = end.saturating_sub(9)..end.saturating_sub(1);
-    let mut start = nearest.rev().find(|at| is_determiner(&line.lower(*at)))?;
+    let mut start = nearest.rev().find(|at| is_determiner(line.lower(*at)))?;
     let plain = |at: usize| {
-        let word = line.is_word(at) && !is_preposition(&line.lower(at));
+        let word = line.is_word(at) && !is_preposition(line.lower(at));
         word || line.is_number(at) || line.mark(at) == Some('-')
     };
     if !(start + 1..end).all(plain) {
         return None;
     }
-    while start > 1 && is_preposition(&line.lower(start - 1)) {
+    while start > 1 && is_preposition(line.lower(start - 1)) {
         let head =
-            (end.saturating_sub(12)..start - 1).rev().find(|at| is_determiner(&line.lower(*at)));
+            (end.saturating_sub(12)..start - 1).rev().find(|at| is_determiner(line.lower(*at)));
         match head.filter(|head| *head + 1 < start - 1 && (head + 1..start - 1).all(plain)) {
             Some(head) => start = head,
             None => break,
@@ -355,12 +355,10 @@ fn determined(line: &Line, end: usize) -> Option<Phrase> {
 fn clause_subject(line: &Line, end: usize) -> Option<Phrase> {
     for at in (1..end).rev() {
         let word = line.lower(at - 1);
-        let and = matches!(word.as_str(), "and" | "but" | "so")
-            && at > 1
-            && line.mark(at - 2) == Some(',');
+        let and = matches!(word, "and" | "but" | "so") && at > 1 && line.mark(at - 2) == Some(',');
         let opens =
             and || matches!(
-                word.as_str(),
+                word,
                 "because"
                     | "while"
                     | "when"
@@ -380,11 +378,11 @@ fn clause_subject(line: &Line, end: usize) -> Option<Phrase> {
 
 /// Whose saying the noun at `at` names: `Ruiz's claim`, `her promise`.
 fn owner_of(line: &Line, at: usize) -> Option<Phrase> {
-    if at == 0 || !lexicon().reports.sayings.contains(&line.lower(at)) {
+    if at == 0 || !lexicon().reports.sayings.contains(line.lower(at)) {
         return None;
     }
     let before = line.lower(at - 1);
-    let owner = match before.as_str() {
+    let owner = match before {
         "his" | "her" | "their" => return Some(Phrase::Pronoun(at - 1)),
         _ if before.ends_with("'s") || before.ends_with("s'") => at,
         _ => return None,
@@ -397,8 +395,7 @@ fn owner_of(line: &Line, at: usize) -> Option<Phrase> {
     // "the archbishop's warning"
     let noun = line.lower(owner - 1);
     let noun = noun.trim_end_matches('\'').trim_end_matches("'s");
-    let start =
-        (owner.saturating_sub(4)..owner).rev().find(|at| is_determiner(&line.lower(*at)))?;
+    let start = (owner.saturating_sub(4)..owner).rev().find(|at| is_determiner(line.lower(*at)))?;
     phrase::is_speaking_noun(noun).then_some(Phrase::Name(start, owner))
 }
 
@@ -409,7 +406,7 @@ fn names_only(line: &Line, at: usize) -> bool {
         return true;
     }
     let naming = matches!(
-        line.lower(at).as_str(),
+        line.lower(at),
         "called"
             | "dubbed"
             | "named"
@@ -426,14 +423,13 @@ fn names_only(line: &Line, at: usize) -> bool {
             | "sees"
             | "saw"
     );
-    let direct = (at + 1..line.len()).all(|next| {
-        line.mark(next).is_some() || matches!(line.lower(next).as_str(), "the" | "a" | "an")
-    });
+    let direct = (at + 1..line.len())
+        .all(|next| line.mark(next).is_some() || matches!(line.lower(next), "the" | "a" | "an"));
     // "what Ruiz called “a gift”" does, and so does "which Ruiz has called “a gift”".
-    let end = (0..at).rev().find(|before| !is_between(&line.lower(*before)));
+    let end = (0..at).rev().find(|before| !is_between(line.lower(*before)));
     let end = end.map_or(0, |last| last + 1);
     let relative = (at.saturating_sub(8)..at)
-        .any(|before| matches!(line.lower(before).as_str(), "what" | "which" | "whom"));
+        .any(|before| matches!(line.lower(before), "what" | "which" | "whom"));
     let subject = || phrase::ending(line, end).is_some() || determined(line, end).is_some();
     let ends = matches!(line.mark(line.len() - 1), Some(':' | ','));
     naming && direct && !(relative && subject()) && !ends
@@ -446,29 +442,29 @@ fn is_passive(line: &Line, at: usize) -> bool {
     {
         before -= 1;
     }
-    let be = before > 0 && (is_be(&line.lower(before - 1)) || line.lower(before - 1) == "so");
+    let be = before > 0 && (is_be(line.lower(before - 1)) || line.lower(before - 1) == "so");
     be && !line.lower(at).ends_with("ing")
 }
 
 /// Whether the word at `at` reports speech.
 fn is_verb(line: &Line, at: usize) -> bool {
     let word = line.lower(at);
-    let known = lexicon().reports.verbs.contains_key(&word) && !line.is_capitalised(at);
-    known && !is_noun(line, at, &word) && !is_filler(line, at)
+    let known = lexicon().reports.verbs.contains_key(word) && !line.is_capitalised(at);
+    known && !is_noun(line, at, word) && !is_filler(line, at)
 }
 
 /// Whether the word at `at` that can be a verb is a noun there: `a one-word answer`.
 fn is_noun(line: &Line, at: usize, word: &str) -> bool {
-    let before = |back: usize| at.checked_sub(back).map_or(String::new(), |at| line.lower(at));
+    let before = |back: usize| at.checked_sub(back).map_or("", |at| line.lower(at));
     let direct = matches!(
-        before(1).as_str(),
+        before(1),
         "the" | "a" | "an" | "this" | "its" | "his" | "her" | "their" | "of" | "no" | "any"
     );
     let owned = before(1).ends_with("'s") || before(1).ends_with("s'");
     let base = !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with('s');
     let opened = (2..=NOUN_PHRASE_LEXEMES_MAX)
         .take_while(|back| at >= *back && line.mark(at - back + 1).is_none_or(|mark| mark == '-'))
-        .any(|back| matches!(before(back).as_str(), "a" | "an" | "his" | "her" | "their"));
+        .any(|back| matches!(before(back), "a" | "an" | "his" | "her" | "their"));
     direct
         || owned
         || base
@@ -496,7 +492,7 @@ fn is_filler(line: &Line, at: usize) -> bool {
 
 /// Whether the verb at `at` reports speech only beside a quotation.
 fn is_beside(line: &Line, at: usize) -> bool {
-    lexicon().reports.verbs.get(&line.lower(at)).is_some_and(|class| class == "beside")
+    lexicon().reports.verbs.get(line.lower(at)).is_some_and(|class| class == "beside")
 }
 
 /// Whether nothing but the phrase, and what it is, stands in the line: `— Dana Ruiz, mayor`.
@@ -504,7 +500,7 @@ fn ends_there(line: &Line, who: Phrase) -> bool {
     let end = who.end();
     let mut rest = end..line.len();
     let short = line.mark(end) == Some(',') && rest.len() <= APPOSED_LEXEMES_MAX;
-    let verbs = |at: usize| is_verb(line, at) || is_be(&line.lower(at));
+    let verbs = |at: usize| is_verb(line, at) || is_be(line.lower(at));
     matches!(who, Phrase::Name(..))
         && (rest.clone().all(|at| line.mark(at).is_some()) || short && !rest.any(verbs))
 }
@@ -515,7 +511,7 @@ fn is_be(word: &str) -> bool {
 
 /// A phrase whose noun is not in the list, between a quotation and a verb: `the lawsuit says`.
 fn open_phrase(line: &Line, at: usize) -> Option<Phrase> {
-    if !is_determiner(&line.lower(at)) {
+    if !is_determiner(line.lower(at)) {
         return None;
     }
     let verb = (at + 2..at + 10).find(|next| is_verb(line, *next))?;

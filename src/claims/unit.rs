@@ -25,20 +25,20 @@ pub(super) fn is_measured(line: &Line, at: usize) -> bool {
         || currency(line, at).is_some()
         || numeral::scale(line, at).is_some()
         || line.mark(at) == Some('%')
-        || matches!(line.lower(at).as_str(), "percent" | "per")
+        || matches!(line.lower(at), "percent" | "per")
 }
 
 /// The factor and unit of `%`, `percent`, `per cent`, `percentage points` and `basis points`.
 pub(super) fn share(line: &Line, at: usize) -> Option<(Unit, Decimal, usize)> {
     let one = Decimal::ONE;
     if line.mark(at) == Some('%') {
-        let points = matches!(line.lower(at + 1).as_str(), "point" | "points");
+        let points = matches!(line.lower(at + 1), "point" | "points");
         let unit = if points { Unit::PercentPoint } else { Unit::Percent };
         return Some((unit, one, at + 1 + usize::from(points)));
     }
     let word = joint(line, at);
     let next = joint(line, word + 1);
-    match (line.lower(word).as_str(), line.lower(next).as_str()) {
+    match (line.lower(word), line.lower(next)) {
         ("basis", "point" | "points") => Some((Unit::PercentPoint, Decimal::new(1, 2), next + 1)),
         ("percent" | "percentage", "point" | "points") => Some((Unit::PercentPoint, one, next + 1)),
         ("per", "cent") => Some((Unit::Percent, one, next + 1)),
@@ -58,8 +58,12 @@ fn joint(line: &Line, at: usize) -> usize {
 pub(super) fn sign(line: &Line, at: usize) -> Option<(usize, Unit)> {
     let lettered = at > 0 && line.is_glued(at) && line.is_word(at - 1);
     let from = if lettered { at - 1 } else { at };
-    let printed: String = (from..=at).map(|part| line.text(part)).collect();
-    Some((from, unit_of(lexicon().sign(&printed)?)))
+    let printed = if from == at {
+        lexicon().sign(line.text(at))
+    } else {
+        lexicon().sign(&format!("{}{}", line.text(from), line.text(at)))
+    };
+    Some((from, unit_of(printed?)))
 }
 
 /// The currency code before a number: `USD 17 million`.
@@ -92,7 +96,7 @@ pub(super) fn currency_after(line: &Line, number: &Numeral) -> Option<(Unit, u8,
     if found.2 > word + 1 {
         return Some(found);
     }
-    let named = lexicon().currency_word(&line.lower(word))?;
+    let named = lexicon().currency_word(line.lower(word))?;
     let large = number.scale >= Decimal::from(1_000_000);
     // "sek" and "rub" are codes only in capitals, while "yen" is a word.
     let code = named.code.eq_ignore_ascii_case(line.text(word));
@@ -105,8 +109,7 @@ pub(super) fn currency_after(line: &Line, number: &Numeral) -> Option<(Unit, u8,
 pub(super) fn is_prefix(line: &Line, at: usize, to: usize) -> bool {
     let text = line.text(at);
     let possessive = at > 0 && matches!(line.mark(at - 1), Some('\'' | '’'));
-    let common =
-        matches!(line.lower(at).as_str(), "usd" | "eur" | "gbp" | "rmb" | "inr" | "rs" | "rm");
+    let common = matches!(line.lower(at), "usd" | "eur" | "gbp" | "rmb" | "inr" | "rs" | "rm");
     let code = text.len() == 3 && to == at + 1 && line.is_word(at);
     let capitals = text.bytes().all(|byte| byte.is_ascii_uppercase()) && text != "ALL";
     let letter = matches!(text, "a" | "s");
@@ -137,7 +140,7 @@ pub(super) fn measure_after(line: &Line, number: &Numeral) -> Option<(Unit, usiz
 /// Where the unit of a number may stand: after `extra`, or the `an` of `half an hour`.
 fn far(line: &Line, number: &Numeral) -> usize {
     let to = number.to;
-    let modified = matches!(line.lower(to).as_str(), "additional" | "extra" | "less" | "more");
+    let modified = matches!(line.lower(to), "additional" | "extra" | "less" | "more");
     let of = usize::from(line.lower(to) == "of" && numeral::is_article(line, to + 1));
     let part = !number.value.fract().is_zero() && numeral::is_article(line, to + of);
     if part { to + of + 1 } else { to + usize::from(modified) }
@@ -146,17 +149,17 @@ fn far(line: &Line, number: &Numeral) -> usize {
 /// `a day` of `20 tonnes a day`, which is no weight.
 fn rate(line: &Line, unit: &Unit, to: usize) -> Option<(String, usize)> {
     let Unit::Measure(name) = unit else { return None };
-    if !matches!(line.lower(to).as_str(), "a" | "an" | "per") {
+    if !matches!(line.lower(to), "a" | "an" | "per") {
         return None;
     }
-    let (dimension, per) = lexicon().units.get(&line.lower(to + 1))?;
+    let (dimension, per) = lexicon().units.get(line.lower(to + 1))?;
     (*dimension == Dimension::Time).then(|| (format!("{name} per {per}"), to + 2))
 }
 
 /// After `old`, `-old`, `of age`.
 pub(super) fn age_end(line: &Line, to: usize) -> Option<usize> {
     let old = to + usize::from(line.mark(to) == Some('-'));
-    match line.lower(old).as_str() {
+    match line.lower(old) {
         "old" => Some(old + 1),
         "of" if line.lower(old + 1) == "age" => Some(old + 2),
         _ => None,
@@ -165,7 +168,7 @@ pub(super) fn age_end(line: &Line, to: usize) -> Option<usize> {
 
 /// `aged 33`, `age 87`, `87 yo`, where every figure is wanted.
 pub(super) fn aged(line: &Line, at: usize) -> Option<(Figure, usize)> {
-    let (years, to) = match line.lower(at).as_str() {
+    let (years, to) = match line.lower(at) {
         "aged" | "age" => {
             let number = at + 1 + usize::from(line.lower(at + 1) == "of");
             let years = numeral::numeral(line, number)?;
@@ -173,7 +176,7 @@ pub(super) fn aged(line: &Line, at: usize) -> Option<(Figure, usize)> {
         }
         _ => {
             let years = numeral::numeral(line, at)?;
-            let marked = matches!(line.lower(years.to).as_str(), "yo" | "y.o" | "y.o.");
+            let marked = matches!(line.lower(years.to), "yo" | "y.o" | "y.o.");
             (years, marked.then_some(years.to + 1)?)
         }
     };
@@ -196,6 +199,7 @@ pub(super) fn measure(line: &Line, at: usize) -> Option<(Unit, usize)> {
 }
 
 fn named(line: &Line, at: usize) -> Option<(Unit, usize)> {
+    lexicon().unit_heads.contains(head(line, at)).then_some(())?;
     let names = (1..=UNIT_LEXEMES_MAX).rev().filter_map(|length| {
         let name = joined(line, at, at + length)?;
         let lexicon = lexicon();
@@ -215,6 +219,12 @@ fn named(line: &Line, at: usize) -> Option<(Unit, usize)> {
     })
 }
 
+/// The lexeme at `at` in lower case.
+fn head<'l>(line: &'l Line, at: usize) -> &'l str {
+    let lower = line.lower(at);
+    if lower.is_empty() { line.text(at) } else { lower }
+}
+
 /// The lexemes `from..to` in lower case, with a blank where the text has one.
 pub(super) fn joined(line: &Line, from: usize, to: usize) -> Option<String> {
     let mut name = String::new();
@@ -223,8 +233,7 @@ pub(super) fn joined(line: &Line, from: usize, to: usize) -> Option<String> {
         if index > from && !line.is_glued(index) {
             name.push(' ');
         }
-        let lower = line.lower(index);
-        name.push_str(if lower.is_empty() { line.text(index) } else { &lower });
+        name.push_str(head(line, index));
     }
     Some(name)
 }
@@ -233,7 +242,8 @@ pub(super) fn joined(line: &Line, from: usize, to: usize) -> Option<String> {
 pub(super) fn currency(line: &Line, at: usize) -> Option<(Unit, u8, usize)> {
     let hyphened = usize::from(line.mark(at) == Some('-') && line.is_word(at + 1));
     let at = at + hyphened;
-    for length in (1..=UNIT_LEXEMES_MAX).rev() {
+    let known = lexicon().currency_heads.contains(head(line, at));
+    for length in (1..=UNIT_LEXEMES_MAX).rev().filter(|_| known) {
         let to = at + length;
         let Some(name) = joined(line, at, to) else { continue };
         if let Some(unit) = named_currency(line, at, to, &name) {

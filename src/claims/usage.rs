@@ -18,7 +18,7 @@ pub(super) fn is_title(inner: &Line) -> bool {
     let joint = |word: &str| {
         matches!(word, "a" | "an" | "and" | "at" | "by" | "for" | "in" | "of" | "on" | "the" | "to")
     };
-    let named = |at: usize| inner.is_capitalised(at) || joint(&inner.lower(at));
+    let named = |at: usize| inner.is_capitalised(at) || joint(inner.lower(at));
     let end = inner.len().checked_sub(1).and_then(|last| inner.mark(last));
     let uttered = words(inner) <= 2 && matches!(end, Some('!' | '?'));
     let shouted =
@@ -34,6 +34,6 @@ fn is_shouted(word: &str) -> bool {
 /// Whether quoted words are a clause somebody uttered, as far as they tell themselves.
 pub(super) fn is_clause(inner: &Line) -> bool {
     let last = inner.len().checked_sub(1).and_then(|last| inner.mark(last));
-    let clausal = |at: usize| lexicon().reports.clausal.contains(&inner.lower(at));
+    let clausal = |at: usize| lexicon().reports.clausal.contains(inner.lower(at));
     matches!(last, Some('.' | '!' | '?' | '…')) || (0..inner.len()).any(clausal)
 }

@@ -6,6 +6,7 @@
 //! Out: [`Value`] and its spellings for output.
 //! Not here: whether two values agree (`divergence`).
 
+use super::lexicon::lexicon;
 use crate::span::Span;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -146,6 +147,34 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// What a unit of measure measures: `length`; nothing for units without a factor.
+    pub fn dimension(&self) -> Option<&'static str> {
+        Some(self.measure()?.0)
+    }
+
+    /// What it measures, how many base units one is, and from where the base unit counts.
+    fn measure(&self) -> Option<(&'static str, Decimal, Decimal)> {
+        let (Self::Time(name) | Self::Measure(name)) = self else { return None };
+        // Degrees count from different points.
+        match &**name {
+            "degree Celsius" => return Some(("temperature", Decimal::ONE, Decimal::ZERO)),
+            "degree Fahrenheit" => {
+                let ninth = Decimal::from(5) / Decimal::from(9);
+                return Some(("temperature", ninth, Decimal::from(32)));
+            }
+            _ => {}
+        }
+        let (dimension, factor) = lexicon().factors.get(&**name)?;
+        Some((dimension, *factor, Decimal::ZERO))
+    }
+
+    /// `value` of this unit in the base unit of what it measures, and how many base units
+    /// one is.
+    pub(crate) fn in_base(&self, value: Decimal) -> Option<(Decimal, Decimal)> {
+        let (_, factor, zero) = self.measure()?;
+        Some((value.checked_sub(zero)?.checked_mul(factor)?, factor))
+    }
+
     fn text(&self) -> Option<String> {
         match self {
             Self::Currency { code, .. } => Some((*code).to_owned()),

@@ -49,7 +49,7 @@ pub(super) fn range(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<u
 /// Reads the year of `post-2025`, whose digits stand at `at`.
 pub(super) fn prefixed(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<usize> {
     let hyphened = at >= 2 && line.is_glued(at) && line.glued_mark(at - 1) == Some('-');
-    let prefixed = hyphened && lexicon().words.year_prefixes.contains(&line.lower(at - 2));
+    let prefixed = hyphened && lexicon().words.year_prefixes.contains(line.lower(at - 2));
     let year =
         year_text(line.text(at)).filter(|_| prefixed && boundary::closes(line, at + 1, false))?;
     Some(push(line, at, at + 1, year_of(year), found))
@@ -62,7 +62,7 @@ pub(super) fn read(line: &Line, term: &Term, found: &mut Vec<Figure>) -> Option<
     let year = year_text(line.text(at)).filter(|_| plain)?;
     let possessive =
         matches!(line.glued_mark(at + 1), Some('\'' | '’')) && line.lower(at + 2) == "s";
-    if !(boundary::closes(line, at + 1, false) || possessive) || is_era(&line.lower(at + 1)) {
+    if !(boundary::closes(line, at + 1, false) || possessive) || is_era(line.lower(at + 1)) {
         return None;
     }
     if is_year(line, at, year) {
@@ -76,22 +76,22 @@ const RECENT: std::ops::Range<i16> = 1900..2100;
 
 fn is_year(line: &Line, at: usize, year: i16) -> bool {
     let words = &lexicon().words;
-    let before = at.checked_sub(1).map_or(String::new(), |before| line.lower(before));
+    let before = at.checked_sub(1).map_or("", |before| line.lower(before));
     let month = at > 0 && matches!(line.trigger(at - 1), Trigger::Month(_));
     let counted = noun::counted(line, at + 1).is_some_and(|noun| !line.is_capitalised(noun.at));
-    if words.year_before.contains(&before) || month {
+    if words.year_before.contains(before) || month {
         return RECENT.contains(&year) || !counted;
     }
     if !RECENT.contains(&year) || pairs_with_number(line, at) {
         return false;
     }
-    if words.year_determiners.contains(&before) || before.ends_with("'s") {
+    if words.year_determiners.contains(before) || before.ends_with("'s") {
         return true;
     }
-    let named = at > 0 && line.is_capitalised(at - 1) && !words.stop.contains(&before);
+    let named = at > 0 && line.is_capitalised(at - 1) && !words.stop.contains(before);
     let hedged =
         hedge::around(line, at, at + 1, Kind::Count).is_some_and(|hedge| hedge != Hedge::About);
-    !(counted || hedged || named || words.designators.contains(&before))
+    !(counted || hedged || named || words.designators.contains(before))
 }
 
 /// `upcoming 2026 talks`: a year or a count, and nothing tells which.
@@ -105,7 +105,7 @@ fn is_unclear(line: &Line, at: usize, year: i16) -> bool {
 
 /// `between 2000 and 3000`: the other number is no year, so this one is none.
 fn pairs_with_number(line: &Line, at: usize) -> bool {
-    let joint = matches!(line.lower(at + 1).as_str(), "and" | "to" | "or");
+    let joint = matches!(line.lower(at + 1), "and" | "to" | "or");
     joint
         && line.is_number(at + 2)
         && !year_text(line.text(at + 2)).is_some_and(|year| RECENT.contains(&year))
@@ -148,8 +148,8 @@ fn push(
     value: Option<Value>,
     found: &mut Vec<Figure>,
 ) -> usize {
-    let before = from.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    let about = matches!(before.as_str(), "around" | "circa" | "approximately" | "roughly");
+    let before = from.checked_sub(1).map_or("", |before| line.lower(before));
+    let about = matches!(before, "around" | "circa" | "approximately" | "roughly");
     let hedge = about.then_some(Hedge::About);
     let figure = |value| Figure::new(line, (from, to), Kind::Date, value).hedged(hedge);
     found.extend(value.map(figure));

@@ -1,5 +1,7 @@
 //! The commands that make and show records: init, add, list, show, fmt, retire.
 
+use crate::claims;
+use crate::claims::Own;
 use crate::cli::args::AddArgs;
 use crate::cli::args::FmtArgs;
 use crate::cli::args::Format;
@@ -57,8 +59,12 @@ impl Root {
             Some(path) => from_here(None, path),
             None => corpus::find_root(Path::new("."))?,
         };
-        let [policy, waivers, baseline] =
-            corpus::read_settings_of(&path, state, [corpus::POLICY, WAIVERS, BASELINE])?;
+        let files = [corpus::POLICY, WAIVERS, BASELINE, LEXICON];
+        let [policy, waivers, baseline, words] = corpus::read_settings_of(&path, state, files)?;
+        if let Some(words) = words {
+            // The words of the state that a command reads first hold for all of the run.
+            claims::install(own_words(&path, &words)?);
+        }
         let wrong = |name, fault: &Fault| bad_settings(&path.join(name), fault);
         let mut policy = Policy::parse(&policy.unwrap_or_default())
             .map_err(|fault| wrong(corpus::POLICY, &fault))?;
@@ -85,6 +91,18 @@ impl Root {
             ..Options::default()
         }
     }
+}
+
+/// A newsroom's own words for the word lists, beside its settings.
+const LEXICON: &str = "lexicon.toml";
+
+fn own_words(root: &Path, text: &str) -> Result<Own, Error> {
+    Own::parse(text).map_err(|fault| {
+        Error::usage(
+            format!("`{}` {fault}", root.join(LEXICON).display()),
+            "correct the list; docs/lexicon.md shows every one",
+        )
+    })
 }
 
 /// What is wrong in a file of settings, and where.

@@ -5,28 +5,28 @@
 //! Not here: how they join into dates (`when`).
 
 use super::parse;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::HashSet;
 
 /// `lexicon/time.toml`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::claims) struct Time {
-    pub(in crate::claims) weekdays: HashMap<String, i8>,
-    pub(super) openers: HashSet<String>,
+    pub(in crate::claims) weekdays: FxHashMap<String, i8>,
+    pub(super) openers: FxHashSet<String>,
     steps: BTreeMap<String, Vec<String>>,
     #[serde(skip)]
-    step_of: HashMap<String, String>,
-    pub(in crate::claims) turns: HashMap<String, i8>,
-    pub(in crate::claims) days: HashMap<String, i8>,
-    pub(in crate::claims) future: HashSet<String>,
-    pub(in crate::claims) thirds: HashMap<String, u8>,
-    pub(in crate::claims) seasons: HashMap<String, i8>,
-    pub(in crate::claims) fixed: HashMap<String, (i8, i8)>,
-    pub(in crate::claims) easter: HashMap<String, i8>,
-    pub(in crate::claims) moving: HashMap<String, (i8, i8, i8, i8)>,
+    step_of: FxHashMap<String, String>,
+    pub(in crate::claims) turns: FxHashMap<String, i8>,
+    pub(in crate::claims) days: FxHashMap<String, i8>,
+    pub(in crate::claims) future: FxHashSet<String>,
+    pub(in crate::claims) thirds: FxHashMap<String, u8>,
+    pub(in crate::claims) seasons: FxHashMap<String, i8>,
+    pub(in crate::claims) fixed: FxHashMap<String, (i8, i8)>,
+    pub(in crate::claims) easter: FxHashMap<String, i8>,
+    pub(in crate::claims) moving: FxHashMap<String, (i8, i8, i8, i8)>,
 }
 
 impl Time {

@@ -5,17 +5,19 @@
 //! Not here: where a unit may stand (`amount`).
 
 use super::Dimension;
+use super::own::own;
 use super::parse;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 
 /// The spellings of units, and what each unit is.
 pub(super) struct Units {
-    pub(super) words: HashMap<String, (Dimension, String)>,
-    pub(super) short: HashMap<String, (Dimension, String)>,
-    pub(super) factors: HashMap<String, (String, Decimal)>,
+    pub(super) words: FxHashMap<String, (Dimension, String)>,
+    pub(super) short: FxHashMap<String, (Dimension, String)>,
+    pub(super) factors: FxHashMap<String, (String, Decimal)>,
 }
 
 #[derive(Deserialize)]
@@ -27,11 +29,47 @@ struct Row {
     short: Vec<String>,
 }
 
+/// The names of the units that come with the tool.
+pub(super) fn names() -> BTreeSet<String> {
+    tables().into_values().flat_map(BTreeMap::into_keys).collect()
+}
+
+fn tables() -> BTreeMap<String, BTreeMap<String, Row>> {
+    parse(include_str!("units.toml"))
+}
+
+fn dimension(measures: &str) -> Dimension {
+    if measures == "time" { Dimension::Time } else { Dimension::Measure }
+}
+
+/// The units of the tool, and the newsroom's.
 pub(super) fn load() -> Units {
-    let tables: BTreeMap<String, BTreeMap<String, Row>> = parse(include_str!("units.toml"));
-    let mut units = Units { words: HashMap::new(), short: HashMap::new(), factors: HashMap::new() };
+    let mut units = own_units(of_tool());
+    // Lists are asked in small letters.
+    units.words = units.words.into_iter().map(|(word, unit)| (word.to_lowercase(), unit)).collect();
+    units
+}
+
+/// `units` with the newsroom's own.
+fn own_units(mut units: Units) -> Units {
+    for unit in &own().unit {
+        let name = unit.name.get_ref();
+        let measures = unit.measures.as_ref().or(units.factors.get(name).map(|known| &known.0));
+        let dimension = measures.map_or(Dimension::Measure, |measures| dimension(measures));
+        if let (Some(measures), Some(size)) = (&unit.measures, unit.size()) {
+            units.factors.insert(name.clone(), (measures.clone(), size));
+        }
+        units.words.extend(unit.words.iter().map(|word| (word.clone(), (dimension, name.clone()))));
+    }
+    units
+}
+
+fn of_tool() -> Units {
+    let (words, short, factors) = Default::default();
+    let mut units = Units { words, short, factors };
+    let tables = tables();
     for (measures, table) in tables {
-        let dimension = if measures == "time" { Dimension::Time } else { Dimension::Measure };
+        let dimension = dimension(&measures);
         for (name, row) in table {
             let spelt = |word| (word, (dimension, name.clone()));
             units.words.extend(row.words.into_iter().map(spelt));

@@ -30,7 +30,7 @@ pub(super) fn read(reader: &Reader, at: usize, after_weekday: bool) -> Option<(P
         return single(reader, at, after_weekday).filter(|_| line.every);
     };
     // "2-7 grams", "8-9 am", "1/2 day"; a hyphen alone joins hours too.
-    let clock = matches!(line.lower(to).as_str(), "am" | "pm" | "a.m" | "p.m");
+    let clock = matches!(line.lower(to), "am" | "pm" | "a.m" | "p.m");
     let hyphen = line.mark(at + 1) == Some('-') && !after_weekday && line.len() > 3;
     if parts.len() == 2
         && parts.iter().all(|part| part.length < 3 && !part.named)

@@ -27,6 +27,7 @@ use super::Lean;
 use super::Options;
 use super::Value;
 use super::lex::Line;
+use super::lexicon::Trigger;
 use super::lexicon::lexicon;
 use super::scan::Days;
 use super::scan::Figure;
@@ -104,7 +105,7 @@ impl<'l, 't> Reader<'l, 't> {
             (at.saturating_sub(FUTURE_LEXEMES)..at).rev().map(|index| self.line.lower(index));
         // "will join, the president announced Thursday": the nearer verb counts.
         let future = words.map_while(|word| {
-            let future = lexicon().time.future.contains(&word);
+            let future = lexicon().time.future.contains(word);
             (future || !(word.ends_with("ed") || word == "said")).then_some(future)
         });
         let lean = if future.into_iter().any(|future| future) { Lean::Future } else { self.lean };
@@ -179,6 +180,21 @@ fn candidates(point: Point, today: Date, toward: i64) -> Box<dyn Iterator<Item =
     }
 }
 
+/// How far after a number the word may stand that makes it a date: "25 minutes and a day ago".
+const NUMBER_LEXEMES: usize = 5;
+
+/// Whether a date may begin with the digits at `at` in running news: a word of the calendar
+/// or a sign inside a date stands near. Most numbers are none, and this tells so cheaply.
+pub(super) fn may_begin(line: &Line, at: usize) -> bool {
+    let part = |next: usize| {
+        line.glued_mark(next).is_some_and(|mark| matches!(mark, '-' | '–' | '/' | '.' | '’' | '\''))
+            || line.is_glued_word(next)
+            || !matches!(line.trigger(next), Trigger::None | Trigger::Article)
+            || lexicon().time.step(line.lower(next)).is_some()
+    };
+    line.text(at).len() == 4 || (at + 1..=at + NUMBER_LEXEMES).any(part)
+}
+
 /// Every date of the line, in reading order.
 pub(super) fn figures(reader: &Reader, found: &mut Vec<Figure>) {
     let mut at = 0;
@@ -197,9 +213,13 @@ pub(super) fn read(reader: &Reader, at: usize, found: &mut Vec<Figure>) -> Optio
         found.push(figure.meaning(Days::Context(shift)));
         return Some(to);
     }
-    let reader = &if line.every { *reader } else { reader.leaning(at) };
     reader.asked.set(false);
-    let (point, to) = one_or_range(reader, at)?;
+    let plain = one_or_range(reader, at)?;
+    let leaning = if line.every { *reader } else { reader.leaning(at) };
+    // Most words are no date, whichever way the sentence leans.
+    let same = leaning.lean == reader.lean;
+    let reader = &leaning;
+    let (point, to) = if same { plain } else { one_or_range(reader, at)? };
     let to = to.max(at + 1);
     let Some(value) = printed(point) else { return Some(to) };
     let counted = reader.asked.get() && is_counted(reader, at, point);
@@ -252,9 +272,8 @@ fn second_day(reader: &Reader, to: usize, point: Point, found: &mut Vec<Figure>)
 
 /// One date at `at`, or a range of them.
 fn one_or_range(reader: &Reader, at: usize) -> Option<(Point, usize)> {
-    range::read(reader, at)
-        .map(|(period, to)| (Point::Days(period), to))
-        .or_else(|| one(reader, at))
+    let single = one(reader, at);
+    range::read(reader, at, single).map(|(period, to)| (Point::Days(period), to)).or(single)
 }
 
 /// One date at `at`.

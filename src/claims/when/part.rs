@@ -41,7 +41,7 @@ fn days(period: Option<Period>, to: usize) -> Read {
 fn whole(reader: &Reader, at: usize) -> Option<(Period, usize)> {
     let reader = &reader.expecting();
     let line = reader.line;
-    let mut next = at + usize::from(matches!(line.lower(at).as_str(), "of" | "in" | "from"));
+    let mut next = at + usize::from(matches!(line.lower(at), "of" | "in" | "from"));
     next += usize::from(line.lower(next) == "around");
     if let Some((point, to)) = relative::turned(reader, next) {
         return reader.resolve(point).map(|period| (period, to));
@@ -60,10 +60,10 @@ fn whole(reader: &Reader, at: usize) -> Option<(Period, usize)> {
 /// `early March`, `mid-2025`, `the end of last week`.
 fn third(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
-    let part = *lexicon().time.thirds.get(&line.lower(at))?;
-    let adjective = matches!(line.lower(at).as_str(), "early" | "mid" | "late");
+    let part = *lexicon().time.thirds.get(line.lower(at))?;
+    let adjective = matches!(line.lower(at), "early" | "mid" | "late");
     let hyphen = usize::from(line.glued_mark(at + 1) == Some('-'));
-    (adjective || matches!(line.lower(at + 1).as_str(), "of" | "in")).then_some(())?;
+    (adjective || matches!(line.lower(at + 1), "of" | "in")).then_some(())?;
     let (period, to) = whole(reader, at + 1 + hyphen)?;
     days(third_of(period, part), to)
 }
@@ -113,7 +113,7 @@ fn which(reader: &Reader, at: usize) -> Option<(i64, usize)> {
 fn numbered(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     let (count, next) = which(reader, at)?;
-    let of = |to: usize| matches!(line.lower(to).as_str(), "of" | "in");
+    let of = |to: usize| matches!(line.lower(to), "of" | "in");
     if let Some((weekday, to)) = point::weekday(reader, next).filter(|(_, to)| of(*to)) {
         let (period, end) = whole(reader, to)?;
         return days(Period::day(nth_weekday(period, weekday, count)?), end);
@@ -150,7 +150,7 @@ fn numbered(reader: &Reader, at: usize) -> Read {
 fn week_of(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     (line.lower(at) == "week").then_some(())?;
-    let next = match (line.lower(at + 1).as_str(), line.lower(at + 2).as_str()) {
+    let next = match (line.lower(at + 1), line.lower(at + 2)) {
         ("starting" | "beginning", "on") => at + 3,
         ("of" | "starting" | "beginning" | "commencing", _) => at + 2,
         _ => return None,
@@ -193,12 +193,11 @@ fn day_of(reader: &Reader, at: usize) -> Read {
 /// `rest of the week`: from the day of writing on.
 fn rest(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
-    let later = matches!(line.lower(at).as_str(), "later" | "earlier");
-    let rest =
-        matches!(line.lower(at).as_str(), "rest" | "remainder") && line.lower(at + 1) == "of";
+    let later = matches!(line.lower(at), "later" | "earlier");
+    let rest = matches!(line.lower(at), "rest" | "remainder") && line.lower(at + 1) == "of";
     (later || rest).then_some(())?;
     let in_it = usize::from(later && line.lower(at + 1) == "in");
-    let this = matches!(line.lower(at + 1 + in_it).as_str(), "this" | "of" | "the");
+    let this = matches!(line.lower(at + 1 + in_it), "this" | "of" | "the");
     let (period, to) = whole(reader, at + 1 + in_it).filter(|_| this)?;
     let today = reader.today();
     if line.lower(at) == "earlier" {
@@ -212,7 +211,7 @@ fn weekday_of(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     let on = at + usize::from(line.lower(at) == "on");
     let (weekday, to) = point::weekday(reader, on)?;
-    matches!(line.lower(to).as_str(), "of" | "from").then_some(())?;
+    matches!(line.lower(to), "of" | "from").then_some(())?;
     let (point, end) = relative::turned(reader, to + 1)?;
     let week =
         reader.resolve(point).filter(|week| Step::Week.shift(week.first, 1) == Some(week.end))?;

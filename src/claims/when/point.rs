@@ -74,11 +74,11 @@ pub(super) fn weekday(reader: &Reader, at: usize) -> Option<(i8, usize)> {
         }
         _ if !reader.line.every => None,
         _ => {
-            let singular = lower.strip_suffix('s').unwrap_or(&lower);
+            let singular = lower.strip_suffix('s').unwrap_or(lower);
             if let Trigger::Weekday(day) = lexicon().trigger(singular) {
                 return Some((day, at + 1));
             }
-            lexicon().time.weekdays.get(&lower).map(|day| (*day, end))
+            lexicon().time.weekdays.get(lower).map(|day| (*day, end))
         }
     }
 }
@@ -99,8 +99,8 @@ pub(super) fn day(reader: &Reader, at: usize) -> Option<(i8, usize)> {
     }
     let bounded = |day: i64| i8::try_from(day).ok().filter(|day| (1..=31).contains(day));
     if line.is_number(at) && line.text(at).len() <= 2 {
-        let suffixed = line.is_glued(at + 1)
-            && matches!(line.lower(at + 1).as_str(), "st" | "nd" | "rd" | "th");
+        let suffixed =
+            line.is_glued(at + 1) && matches!(line.lower(at + 1), "st" | "nd" | "rd" | "th");
         return Some((bounded(line.text(at).parse().ok()?)?, at + 1 + usize::from(suffixed)));
     }
     let (number, to) = whole_position(line, at).or_else(|| cardinal(line, at))?;
@@ -110,8 +110,7 @@ pub(super) fn day(reader: &Reader, at: usize) -> Option<(i8, usize)> {
 /// `6`, `6th`.
 fn digits_day(line: &Line, at: usize) -> Option<(i64, usize)> {
     let number = line.is_number(at) && line.text(at).len() <= 2;
-    let suffixed =
-        line.is_glued(at + 1) && matches!(line.lower(at + 1).as_str(), "st" | "nd" | "rd" | "th");
+    let suffixed = line.is_glued(at + 1) && matches!(line.lower(at + 1), "st" | "nd" | "rd" | "th");
     Some((line.text(at).parse().ok().filter(|_| number)?, at + 1 + usize::from(suffixed)))
 }
 
@@ -144,8 +143,8 @@ fn spelled_year(reader: &Reader, at: usize) -> Option<(i16, usize)> {
 /// after `of` and after a day.
 pub(super) fn trailing_year(reader: &Reader, at: usize, short: bool) -> Option<(i16, usize)> {
     let line = reader.line;
-    let joint = matches!(line.mark(at), Some(',' | '/' | '-'))
-        || matches!(line.lower(at).as_str(), "of" | "in");
+    let joint =
+        matches!(line.mark(at), Some(',' | '/' | '-')) || matches!(line.lower(at), "of" | "in");
     let next = at + usize::from(joint);
     if let Some(found) = year_at(reader, next) {
         let ranged = line.mark(at) == Some('-') && !line.is_glued(at);
@@ -196,24 +195,24 @@ fn month_first(reader: &Reader, at: usize) -> Read {
 /// Whether `may` without a day or a year is the month: after a preposition, or alone.
 fn is_may(reader: &Reader, at: usize) -> bool {
     let line = reader.line;
-    let before = at.checked_sub(1).map_or(String::new(), |before| line.lower(before));
+    let before = at.checked_sub(1).map_or("", |before| line.lower(before));
     let words = [
         "in", "of", "since", "until", "till", "by", "from", "to", "through", "early", "late",
         "mid", "during", "before", "after", "between", "and", "last", "next", "this",
     ];
     let marked = matches!(line.mark(at + 1), Some('-' | '–')) || line.lower(at + 1) == "to";
-    words.contains(&before.as_str()) || marked || line.len() == 1
+    words.contains(&before) || marked || line.len() == 1
 }
 
 /// Whether a bare month in running news is one: after a preposition of time, and no name.
 fn is_month(reader: &Reader, at: usize) -> bool {
     let line = reader.line;
-    let before = at.checked_sub(1).map_or(String::new(), |before| line.lower(before));
+    let before = at.checked_sub(1).map_or("", |before| line.lower(before));
     let timed = [
         "in", "since", "until", "early", "late", "mid", "of", "from", "between", "through",
         "during",
     ]
-    .contains(&before.as_str());
+    .contains(&before);
     let named = line.is_capitalised(at + 1) || line.lower(at).ends_with("'s");
     timed && !named && line.glued_mark(at + 1) != Some('-')
 }
@@ -240,7 +239,7 @@ fn is_day_end(reader: &Reader, to: usize) -> bool {
     !(scale
         || clock
         || line.mark(to) == Some('%')
-        || matches!(line.lower(to).as_str(), "percent" | "pm" | "am"))
+        || matches!(line.lower(to), "percent" | "pm" | "am"))
 }
 
 fn dated(reader: &Reader, month: i8, day: i8, to: usize, short: bool) -> (Point, usize) {
@@ -276,12 +275,11 @@ fn weekday_first(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     let (weekday, to) = weekday(reader, at)?;
     // "every Friday", "Fridays" and "every other Friday" are habits.
-    let word =
-        |back: usize| at.checked_sub(back).map_or(String::new(), |before| line.lower(before));
+    let word = |back: usize| at.checked_sub(back).map_or("", |before| line.lower(before));
     if !line.every && is_named(line, at) {
         return None;
     }
-    let habit = matches!(word(1).as_str(), "every" | "each") || matches!(word(2).as_str(), "every");
+    let habit = matches!(word(1), "every" | "each") || matches!(word(2), "every");
     (!habit).then_some(())?;
     let next = to + usize::from(line.mark(to) == Some(','));
     let next = next + usize::from(line.lower(next) == "the");
@@ -290,7 +288,7 @@ fn weekday_first(reader: &Reader, at: usize) -> Read {
         .or_else(|| day_first(reader, next))
         .or_else(|| super::digits::read(reader, next, true).filter(|_| line.every));
     if let Some(found) =
-        dated.filter(|_| !matches!(line.lower(next - 1).as_str(), "mon" | "the") || next > to)
+        dated.filter(|_| !matches!(line.lower(next - 1), "mon" | "the") || next > to)
     {
         return Some(found);
     }
@@ -307,9 +305,9 @@ fn weekday_first(reader: &Reader, at: usize) -> Read {
 /// `Black Friday`, `Sunday Times`.
 fn is_named(line: &Line, at: usize) -> bool {
     let lexicon = lexicon();
-    let before = at.checked_sub(1).map_or(String::new(), |before| line.lower(before));
-    lexicon.weekday_before.contains(&before)
-        || (line.is_capitalised(at + 1) && lexicon.weekday_after.contains(&line.lower(at + 1)))
+    let before = at.checked_sub(1).map_or("", |before| line.lower(before));
+    lexicon.weekday_before.contains(before)
+        || (line.is_capitalised(at + 1) && lexicon.weekday_after.contains(line.lower(at + 1)))
 }
 
 /// `2019 q1`, `Q1 2019`, `third quarter of 2013`, `3rd qtr`.
@@ -325,7 +323,7 @@ fn quarter(reader: &Reader, at: usize) -> Read {
     } else {
         let (quarter, to) =
             whole_position(line, at).filter(|(quarter, _)| (1..=4).contains(quarter))?;
-        let word = matches!(line.lower(to).as_str(), "quarter" | "qtr");
+        let word = matches!(line.lower(to), "quarter" | "qtr");
         word.then_some((i8::try_from(quarter).ok()?, to + 1))?
     };
     if let Some((year, end)) = trailing_year(reader, to, false) {
@@ -336,7 +334,7 @@ fn quarter(reader: &Reader, at: usize) -> Read {
 }
 
 fn quarter_word(reader: &Reader, at: usize) -> Option<i8> {
-    match reader.line.lower(at).as_str() {
+    match reader.line.lower(at) {
         "q1" => Some(1),
         "q2" => Some(2),
         "q3" => Some(3),
@@ -349,20 +347,20 @@ fn quarter_word(reader: &Reader, at: usize) -> Option<i8> {
 fn year(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     let mut next = at;
-    next += usize::from(matches!(line.lower(next).as_str(), "calendar"));
-    let named = matches!(line.lower(next).as_str(), "year" | "cy");
+    next += usize::from(matches!(line.lower(next), "calendar"));
+    let named = matches!(line.lower(next), "year" | "cy");
     next += usize::from(named);
     next += usize::from(named && line.lower(next) == "of");
     let (year, to) = year_at(reader, next)?;
     let counted = at > 0
-        && !matches!(line.lower(at - 1).as_str(), "in" | "since" | "of" | "from")
+        && !matches!(line.lower(at - 1), "in" | "since" | "of" | "from")
         && noun::counted(line, to).is_some();
     if (unit::is_measured(line, to) || counted) && !named {
         return None;
     }
     let touched =
         |index: usize| matches!(line.glued_mark(index), Some('-' | '/' | '+' | '.' | '_' | '$'));
-    let part = next > 1 && lexicon().time.thirds.contains_key(&line.lower(next - 2));
+    let part = next > 1 && lexicon().time.thirds.contains_key(line.lower(next - 2));
     let inside = next > 0 && line.is_glued(next) && touched(next - 1) && !part;
     if inside || (touched(to) && line.is_glued(to + 1) && line.is_number(to + 1)) {
         return None;
@@ -381,7 +379,7 @@ fn age_of_years(reader: &Reader, at: usize) -> Read {
     }
     let lower = line.lower(at);
     let tens = lower.strip_suffix("ies").map(|stem| format!("{stem}y"));
-    let (decade, to) = match tens.map(|word| lexicon().trigger(&word)) {
+    let (decade, to) = match tens.as_deref().map(|word| lexicon().trigger(word)) {
         Some(Trigger::Cardinal(tens @ 20..)) => (i16::from(tens) + 1900, at + 1),
         _ if line.is_number(at) && line.lower(at + 1) == "s" => {
             let number: i16 = line.text(at).parse().ok()?;

@@ -12,18 +12,23 @@ use super::point;
 use super::relative;
 use jiff::civil::Date;
 
-/// The range at `at`, and where it ends.
-pub(super) fn read(reader: &Reader, at: usize) -> Option<(Period, usize)> {
+/// The range at `at`, where `single` is the one date there, and where it ends.
+pub(super) fn read(
+    reader: &Reader,
+    at: usize,
+    single: Option<(Point, usize)>,
+) -> Option<(Period, usize)> {
     let line = reader.line;
     // In running news the word before a range is no part of it.
     let opening = if line.every {
         line.lower(at)
     } else {
-        at.checked_sub(1).map_or(String::new(), |before| line.lower(before))
+        at.checked_sub(1).map_or("", |before| line.lower(before))
     };
-    let opened = matches!(opening.as_str(), "from" | "between");
+    let opened = matches!(opening, "from" | "between");
     let start = at + usize::from(line.every && (opened || opening == "in"));
-    let (first, to) = end(reader, start)?;
+    let known = single.filter(|_| start == at && line.lower(at) != "now");
+    let (first, to) = known.or_else(|| end(reader, start))?;
     let (hyphen, next) = joint(reader, to, opening == "between")?;
     let (last, to) = end(reader, next)?;
     let bare = |point| matches!(point, Point::DayOfMonth(_));
@@ -69,8 +74,7 @@ fn end(reader: &Reader, at: usize) -> Option<(Point, usize)> {
     }
     let the = at + usize::from(line.lower(at) == "the");
     let (day, to) = point::day(reader, the)?;
-    let clock = line.mark(to) == Some(':')
-        || matches!(line.lower(to).as_str(), "am" | "pm" | "a.m" | "p.m");
+    let clock = line.mark(to) == Some(':') || matches!(line.lower(to), "am" | "pm" | "a.m" | "p.m");
     let unit = line.is_word(to) && relative::step(reader, to).is_some();
     (!clock && !unit).then_some((Point::DayOfMonth(day), to))
 }
@@ -81,7 +85,7 @@ fn joint(reader: &Reader, to: usize, between: bool) -> Option<(bool, usize)> {
     if matches!(line.mark(to), Some('-' | '–' | '~')) {
         return Some((true, to + 1));
     }
-    match line.lower(to).as_str() {
+    match line.lower(to) {
         "to" | "through" | "thru" | "till" | "til" | "until" => Some((false, to + 1)),
         "and" if between => Some((false, to + 1)),
         _ => None,

@@ -34,7 +34,7 @@ pub(super) fn read(reader: &Reader, at: usize) -> Read {
 /// The unit of the calendar at `at`.
 pub(super) fn step(reader: &Reader, at: usize) -> Option<Step> {
     let lower = reader.line.lower(at);
-    let word = lower.strip_suffix("'s").unwrap_or(&lower);
+    let word = lower.strip_suffix("'s").unwrap_or(lower);
     Some(match lexicon().time.step(word)? {
         "day" => Step::Day,
         "week" => Step::Week,
@@ -50,7 +50,7 @@ pub(super) fn step(reader: &Reader, at: usize) -> Option<Step> {
 
 /// `two`, `a`, `one`: how many, and where the word ends.
 pub(super) fn count(reader: &Reader, at: usize) -> Option<(i64, usize)> {
-    match reader.line.lower(at).as_str() {
+    match reader.line.lower(at) {
         "a" | "an" => Some((1, at + 1)),
         _ => cardinal(reader.line, at),
     }
@@ -60,15 +60,15 @@ pub(super) fn count(reader: &Reader, at: usize) -> Option<(i64, usize)> {
 pub(super) fn turn(reader: &Reader, at: usize) -> Option<(i64, usize)> {
     let lower = reader.line.lower(at);
     // "the course will last three weekends"
-    let before = at.checked_sub(1).map_or(String::new(), |before| reader.line.lower(before));
-    if lower == "last" && matches!(before.as_str(), "will" | "would" | "to" | "can" | "should") {
+    let before = at.checked_sub(1).map_or("", |before| reader.line.lower(before));
+    if lower == "last" && matches!(before, "will" | "would" | "to" | "can" | "should") {
         return None;
     }
-    let next = at + usize::from(matches!(lower.as_str(), "the" | "this"));
-    if let Some(turn) = lexicon().time.turns.get(&reader.line.lower(next)).filter(|_| next > at) {
+    let next = at + usize::from(matches!(lower, "the" | "this"));
+    if let Some(turn) = lexicon().time.turns.get(reader.line.lower(next)).filter(|_| next > at) {
         return Some((i64::from(*turn), next + 1));
     }
-    lexicon().time.turns.get(&lower).map(|turn| (i64::from(*turn), at + 1))
+    lexicon().time.turns.get(lower).map(|turn| (i64::from(*turn), at + 1))
 }
 
 fn days(period: Option<Period>, to: usize) -> Read {
@@ -79,12 +79,12 @@ fn days(period: Option<Period>, to: usize) -> Read {
 fn day_word(reader: &Reader, at: usize) -> Read {
     let line = reader.line;
     let the = at + usize::from(line.lower(at) == "the");
-    let (shift, next) = match (line.lower(the).as_str(), line.lower(the + 1).as_str()) {
+    let (shift, next) = match (line.lower(the), line.lower(the + 1)) {
         ("day", "after") => (1, the + 2),
         ("day", "before") => (-1, the + 2),
         _ => (0, at),
     };
-    let offset = lexicon().time.days.get(&line.lower(next))?;
+    let offset = lexicon().time.days.get(line.lower(next))?;
     // "now" is a date only where another one is counted from it.
     (line.lower(next) != "now").then_some(())?;
     let day = Step::Day.shift(reader.today(), i64::from(*offset) + shift)?;
@@ -109,16 +109,14 @@ pub(super) fn anchor(reader: &Reader, at: usize) -> Option<(Date, usize)> {
 fn counted(reader: &Reader, at: usize) -> Read {
     let (count, next) = count(reader, at)?;
     if let Some((weekday, to)) = point::weekday(reader, next).filter(|_| reader.line.every) {
-        let now = matches!(
-            (reader.line.lower(to).as_str(), reader.line.lower(to + 1).as_str()),
-            ("from", "now" | "today")
-        );
+        let now =
+            matches!((reader.line.lower(to), reader.line.lower(to + 1)), ("from", "now" | "today"));
         let first = weekday_from(reader.today().tomorrow().ok()?, weekday).filter(|_| now)?;
         return days(Period::day(Step::Week.shift(first, count - 1)?), to + 2);
     }
     let step = step(reader, next)?;
     let to = next + 1;
-    let (base, sign, end) = match reader.line.lower(to).as_str() {
+    let (base, sign, end) = match reader.line.lower(to) {
         "ago" => (reader.today(), -1, to + 1),
         "hence" => (reader.today(), 1, to + 1),
         "from" | "after" => anchor(reader, to + 1).map(|(day, end)| (day, 1, end))?,
@@ -194,7 +192,7 @@ pub(super) fn turned(reader: &Reader, at: usize) -> Read {
         if let Some((point, to)) = super::digits::read(reader, to, true) {
             return Some((point, to));
         }
-        return days(Period::day(turned_weekday(today, turn, weekday, &line.lower(next - 1))?), to);
+        return days(Period::day(turned_weekday(today, turn, weekday, line.lower(next - 1))?), to);
     }
     if let Some(month) = point::month(reader, next) {
         return Some((turned_month(reader, today, turn, month, next), next + 1));
@@ -242,9 +240,7 @@ fn is_plain_turn(reader: &Reader, step: Step, to: usize) -> bool {
     let line = reader.line;
     let turn = line.lower(to - 2);
     let stepped = matches!(step, Step::Week | Step::Weekend | Step::Month | Step::Year);
-    stepped
-        && matches!(turn.as_str(), "last" | "this" | "next" | "current")
-        && line.lower(to) != "of"
+    stepped && matches!(turn, "last" | "this" | "next" | "current") && line.lower(to) != "of"
 }
 
 /// Which day `next Monday` is: `next` and `previous` count weeks, the others days.
@@ -275,7 +271,7 @@ fn turned_month(reader: &Reader, today: Date, turn: i64, month: i8, at: usize) -
 
 /// `this summer`, `last winter`: meteorological seasons of the northern half.
 fn season(reader: &Reader, at: usize, turn: i64) -> Read {
-    let month = *lexicon().time.seasons.get(&reader.line.lower(at))?;
+    let month = *lexicon().time.seasons.get(reader.line.lower(at))?;
     let today = reader.today();
     let own = Date::new(today.year(), month, 1).ok()?;
     let first = match turn {
@@ -299,7 +295,7 @@ fn feast(reader: &Reader, at: usize) -> Read {
     }
     let (turn, start) = turn(reader, at).map_or((None, at), |(turn, to)| (Some(turn), to));
     let (name, to) = (1..=FEAST_WORDS_MAX).rev().find_map(|length| {
-        let words: Vec<String> = (start..start + length).map(|word| line.lower(word)).collect();
+        let words: Vec<&str> = (start..start + length).map(|word| line.lower(word)).collect();
         let end = start + length;
         // A possessive mark at the end of a word stands alone: "Workers' Day".
         let name = words.join(" ").replace("  ", "' ");
@@ -343,7 +339,7 @@ fn definite(reader: &Reader, at: usize) -> Read {
     if !reader.line.every || line.lower(at) != "the" {
         return None;
     }
-    if matches!(line.lower(at + 2).as_str(), "after" | "before") && line.lower(at + 1) == "day" {
+    if matches!(line.lower(at + 2), "after" | "before") && line.lower(at + 1) == "day" {
         let shift = if line.lower(at + 2) == "after" { 1 } else { -1 };
         return days(Period::day(Step::Day.shift(reader.today(), shift)?), at + 3);
     }
