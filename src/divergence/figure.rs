@@ -6,12 +6,15 @@
 
 use crate::claims::Claim;
 use crate::claims::Kind;
+use crate::claims::report_class;
 use crate::divergence::Boilerplate;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
 use crate::divergence::listed;
 use crate::divergence::relate;
+use crate::divergence::same::Time;
+use crate::divergence::same::is_one_time;
 use crate::divergence::slot::ClaimId;
 use crate::divergence::slot::links;
 use crate::divergence::slot::slots;
@@ -33,11 +36,40 @@ pub(crate) fn differing(material: &Material, boilerplate: &Boilerplate) -> Vec<F
         .into_iter()
         .filter(|(left, _)| rule(left.claim(material).kind).is_some())
         .filter(|(left, right)| !is_dateline(material, *left) && !is_dateline(material, *right))
+        .filter(|(left, right)| is_of_one_thing(material, *left, *right))
         .filter(|(left, right)| {
             !is_covered(material, boilerplate, *left) || !is_covered(material, boilerplate, *right)
         })
         .collect();
     slots(&links).into_iter().filter_map(|slot| finding(material, slot)).collect()
+}
+
+/// Whether two claims in the same wording may be of one thing: the day an act was on is not
+/// the day it was spoken of, and last year's sum is not this year's.
+fn is_of_one_thing(material: &Material, left: ClaimId, right: ClaimId) -> bool {
+    if left.claim(material).kind == Kind::Date {
+        return is_of_speech(material, left) == is_of_speech(material, right);
+    }
+    is_one_time(material, time(material, left), time(material, right))
+}
+
+/// Whether a date is the day on which somebody spoke: `said on Thursday`.
+fn is_of_speech(material: &Material, id: ClaimId) -> bool {
+    let text = &material.texts[id.doc.index()];
+    let from = tokens_in(text, id.claim(material).place.span).start as usize;
+    let mut words = text.tokens[..from].iter().rev().take(2).map(|token| text.word(token));
+    let verb = words.find(|word| !matches!(*word, "on" | "late"));
+    verb.is_some_and(|word| report_class(word).is_some())
+}
+
+/// The days of the only time that the sentence of a claim names.
+fn time(material: &Material, id: ClaimId) -> Time {
+    let unit = id.claim(material).unit;
+    let claims = &material.claims[id.doc.index()];
+    let from = claims.partition_point(|claim| claim.unit < unit);
+    let here = claims[from..].iter().take_while(|claim| claim.unit <= unit);
+    let mut times = here.filter(|claim| claim.kind == Kind::Date).filter_map(Claim::days);
+    (id.doc, times.next().filter(|_| times.next().is_none()))
 }
 
 fn is_covered(material: &Material, boilerplate: &Boilerplate, id: ClaimId) -> bool {

@@ -1,5 +1,6 @@
 //! Contradictions inside one document (PV309): a headline against its text, a number
-//! against the list beside it, a rank against the list of those before.
+//! against the list beside it, a rank against the list of those before, a whole against
+//! its parts.
 //!
 //! In:  the facts of each document.
 //! Out: findings.
@@ -9,15 +10,23 @@ use crate::claims::Claim;
 use crate::claims::Kind;
 use crate::claims::Value;
 use crate::divergence::Material;
+use crate::divergence::Printed;
+use crate::divergence::Relation;
+use crate::divergence::relate;
+use crate::divergence::relation::relate_counts;
 use crate::fact::Answer;
 use crate::fact::Fact;
 use crate::fact::Question;
+use crate::fact::act_form;
 use crate::finding::Finding;
 use crate::finding::Label;
 use crate::finding::Rule;
 use crate::span::DocId;
 use crate::span::Place;
+use crate::text::Form;
+use crate::text::Text;
 use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 /// Every contradiction inside a document.
 pub(crate) fn findings(material: &Material) -> Vec<Finding> {
@@ -25,10 +34,119 @@ pub(crate) fn findings(material: &Material) -> Vec<Finding> {
     for facts in material.facts {
         for (index, fact) in facts.iter().enumerate() {
             findings.extend(headline(material, fact, &facts[index + 1..]));
+            findings.extend(headline_number(material, fact, facts));
             findings.extend(length(material, fact));
         }
     }
+    for text in material.texts {
+        findings.extend(parts(material, text));
+    }
     findings
+}
+
+/// A number in the headline that the text gives otherwise wherever it gives it.
+fn headline_number(material: &Material, fact: &Fact, facts: &[Fact]) -> Option<Finding> {
+    let Answer::Claim(index) = fact.answer else { return None };
+    let doc = fact.place.doc;
+    let claims = &material.claims[doc.index()];
+    let printed = |index: usize| {
+        let claim: &Claim = &claims[index];
+        Printed { claim, text: &material.texts[doc.index()].source[claim.place.span.range()] }
+    };
+    let asks = |other: &&Fact| other.question == fact.question && !other.headline;
+    let body: Vec<(&Fact, usize)> = facts
+        .iter()
+        .filter(asks)
+        .filter_map(|other| match other.answer {
+            Answer::Claim(index) => Some((other, index)),
+            _ => None,
+        })
+        .collect();
+    let relate = |index: usize, other: usize| match fact.question {
+        Question::Toll(_) => relate_counts(printed(index), printed(other)),
+        _ => relate(printed(index), printed(other)),
+    };
+    let (other, _) = body.first().filter(|_| fact.headline)?;
+    let apart = body.iter().all(|(_, other)| relate(index, *other) == Relation::Disjoint);
+    // "Three deals" in a text on 29 of them are others: the telling words must be the same.
+    let alike = matches!(fact.question, Question::Toll(_))
+        || shared_words(material, fact, other) >= HEADLINE_WORDS_MIN;
+    let note = "the headline gives another number than the text";
+    (apart && alike).then(|| finding(material, doc, &[fact, other], note))
+}
+
+/// Words of four letters and more that a headline and a sentence must share, beside their
+/// figures, to count the same thing.
+const HEADLINE_WORDS_MIN: usize = 3;
+
+fn shared_words(material: &Material, one: &Fact, other: &Fact) -> usize {
+    let words = |fact: &Fact| -> BTreeSet<Form> {
+        let text = &material.texts[fact.place.doc.index()];
+        let unit = text.unit_at(fact.place.span.start());
+        let tokens = unit.map(|unit| text.unit_tokens(unit)).unwrap_or_default();
+        let telling = tokens.iter().filter(|token| token.span.len() > 3);
+        telling.map(|token| act_form(token.form)).collect()
+    };
+    words(one).intersection(&words(other)).count()
+}
+
+/// A whole that its parts do not add up to: `29 deals: 12 on ports and 16 on roads`.
+fn parts(material: &Material, text: &Text) -> Vec<Finding> {
+    let claims = &material.claims[text.doc.index()];
+    let wrong = claims.chunk_by(|left, right| left.unit == right.unit).filter_map(|here| {
+        let counts: Vec<&Claim> =
+            here.iter().filter(|claim| matches!(claim.kind, Kind::Count | Kind::Money)).collect();
+        let [whole, parts @ ..] = &counts[..] else { return None };
+        let [first, .., last] = parts else { return None };
+        let gap = |left: &Claim, right: &Claim| {
+            let between = left.place.span.end()..right.place.span.start();
+            text.source.get(between).unwrap_or_default()
+        };
+        let plain = counts.iter().all(|claim| claim.hedge.is_none() && !claim.denied)
+            && parts.iter().all(|part| part.kind == whole.kind)
+            && !counts.iter().any(|claim| claim.quoted);
+        let opened = gap(whole, first).contains([':', '—']) && !gap(whole, first).contains('.');
+        let close = parts.windows(2).all(|pair| !gap(pair[0], pair[1]).contains([';', ':', '—']));
+        let before = &counts[counts.len() - 2];
+        let joined = gap(before, last).split_whitespace().any(|word| word == "and");
+        let open = gap(whole, first)
+            .split_whitespace()
+            .any(|word| matches!(word, "including" | "among" | "as" | "like" | "least"));
+        let sum = parts.iter().map(|part| exact(part)).sum::<Option<Decimal>>()?;
+        let whole_value = exact(whole)?;
+        // Parts that are more than half of it, and not all: smaller ones are examples.
+        let near = sum * Decimal::TWO > whole_value && sum < whole_value * Decimal::TWO;
+        (plain && opened && close && joined && !open && near && sum != whole_value)
+            .then(|| not_the_sum(material, whole, parts, sum))
+    });
+    wrong.collect()
+}
+
+/// The value of a claim that says one.
+fn exact(claim: &Claim) -> Option<Decimal> {
+    match claim.value {
+        Value::Amount { low, high, .. } => Some(low).filter(|_| low == high),
+        _ => None,
+    }
+}
+
+fn not_the_sum(material: &Material, whole: &Claim, parts: &[&Claim], sum: Decimal) -> Finding {
+    let doc = whole.place.doc;
+    let text = &material.texts[doc.index()];
+    let words = |claim: &Claim| &text.source[claim.place.span.range()];
+    let marks = std::iter::once(whole).chain(parts.iter().copied());
+    let unit = text.units[whole.unit as usize].span;
+    let label = Label::passage(
+        Place { doc, span: marks.clone().fold(unit, |span, claim| span.cover(claim.place.span)) },
+        marks.map(|claim| claim.place.span).collect(),
+        material.caption(doc),
+    );
+    let listed: Vec<String> = parts.iter().map(|part| format!("“{}”", words(part))).collect();
+    Finding {
+        labels: vec![label],
+        message: format!("“{}” stands over parts of {}", words(whole), listed.join(", ")),
+        ..finding(material, doc, &[], &format!("the parts add up to {}", sum.normalize()))
+    }
 }
 
 /// A headline that says an act is done, over a text that says it is still to come.

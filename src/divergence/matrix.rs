@@ -1,13 +1,12 @@
 //! The figure matrix: one row a question, and in it what each document says.
 //!
-//! Facts of two documents answer the same question when it is the same act or noun and
-//! they are about the same names; a figure is never held against another by its value
-//! alone. Where that is not plain the facts stay apart: a missed row costs less than a
-//! false alarm.
+//! Where it is not plain that two facts answer the same question they stay apart: a missed
+//! row costs less than a false alarm.
 //!
 //! In:  the facts of each document.
 //! Out: [`Row`]s, in the order of documents and positions.
-//! Not here: reading facts (`fact`), and what is said of a row (`divergence::parted`).
+//! Not here: reading facts (`fact`), which of them answer the same question
+//! (`divergence::same`), and what is said of a row (`divergence::parted`).
 
 use crate::claims::Claim;
 use crate::claims::Granularity;
@@ -17,6 +16,10 @@ use crate::divergence::Printed;
 use crate::divergence::Relation;
 use crate::divergence::cluster::clusters;
 use crate::divergence::relate;
+use crate::divergence::relation::relate_counts;
+use crate::divergence::same;
+use crate::divergence::same::Common;
+use crate::divergence::same::Told;
 use crate::fact::Answer;
 use crate::fact::Fact;
 use crate::fact::Question;
@@ -25,12 +28,8 @@ use crate::span::DocId;
 use crate::span::Place;
 use crate::span::Span;
 use crate::text::Form;
-use crate::text::Token;
-use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::collections::HashMap;
-use std::ops::Range;
 
 /// One question with what the documents say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,28 +78,9 @@ impl Row {
     }
 }
 
-/// Acts of one class further apart than this are two acts, in days.
-const SAME_ACT_DAYS: i32 = 14;
-
-/// Names that two facts must share to be about the same thing.
-const NAMES_MIN: usize = 2;
-
-/// Words that two sentences must share to count the same thing, beside the noun.
-const WORDS_MIN: usize = 3;
-
-/// Letters below which a word says little about what a sentence is about.
-const WORD_LETTERS_MIN: usize = 4;
-
 /// Of facts that ask the same, more than this many are not compared: they ask about
 /// something that every text has, such as `people`.
 const ASKED_MAX: usize = 400;
-
-/// A fact with its place in the comparison.
-#[derive(Clone, Copy)]
-struct Told<'f> {
-    doc: DocId,
-    fact: &'f Fact,
-}
 
 /// The rows of `material`.
 pub(crate) fn rows(material: &Material) -> Vec<Row> {
@@ -114,16 +94,7 @@ pub(crate) fn rows(material: &Material) -> Vec<Row> {
     }
     let mut rows: Vec<Row> = Vec::new();
     for (question, told) in asked.into_iter().filter(|(_, told)| told.len() <= ASKED_MAX) {
-        let words = common.words_of(question, &told);
-        let mut links = Vec::new();
-        for (left, one) in told.iter().enumerate() {
-            for (right, other) in told.iter().enumerate().skip(left + 1) {
-                let share = || shared(question, &words[left], &words[right]);
-                if one.doc != other.doc && is_same(question, (*one, *other), share) {
-                    links.push((left, right));
-                }
-            }
-        }
+        let links = same::links(&common, question, &told);
         for members in clusters(told.len(), &links) {
             let members: Vec<Told> = members.into_iter().map(|index| told[index]).collect();
             let row = row(material, question, &members);
@@ -135,115 +106,6 @@ pub(crate) fn rows(material: &Material) -> Vec<Row> {
     }
     rows.sort_by_key(|row| row.answers[0][0].place);
     rows
-}
-
-/// Whether two facts of two documents answer the same question.
-fn is_same(question: &Question, (one, other): (Told, Told), share: impl Fn() -> bool) -> bool {
-    let shared = one.fact.about.intersection(&other.fact.about).count();
-    match (question, &one.fact.answer, &other.fact.answer) {
-        (Question::Day(_), Answer::Days(a, _), Answer::Days(b, _)) => {
-            shared >= NAMES_MIN && near(*a, *b)
-        }
-        (Question::Where(_), ..) => shared >= NAMES_MIN,
-        (Question::Status(_, who, _), ..) => !who.is_empty() || shared >= NAMES_MIN,
-        (Question::Members(_), Answer::Members(a, _), Answer::Members(b, _)) => {
-            let both = a.intersection(b).count();
-            both >= NAMES_MIN && 2 * both >= a.len().min(b.len())
-        }
-        (Question::Name(_), ..) => shared >= 1,
-        (Question::Since, Answer::Days(a, b), Answer::Days(c, d)) => {
-            shared >= NAMES_MIN && a < d && c < b
-        }
-        (Question::Count(_) | Question::Rank(_), ..) => share(),
-        _ => false,
-    }
-}
-
-fn near(left: Date, right: Date) -> bool {
-    left.until(right).is_ok_and(|span| span.get_days().abs() <= SAME_ACT_DAYS)
-}
-
-/// The words of each sentence, without those that most sentences have.
-struct Common<'m, 'a> {
-    material: &'m Material<'a>,
-    /// In how many sentences a word stands, and the last of them.
-    seen: HashMap<Form, (usize, usize)>,
-    /// A word in more sentences than this says nothing about what one is about.
-    most: usize,
-}
-
-impl<'m, 'a> Common<'m, 'a> {
-    fn of(material: &'m Material<'a>) -> Self {
-        // With each word the last sentence it was seen in, so that it counts once there.
-        let mut seen: HashMap<Form, (usize, usize)> = HashMap::new();
-        let mut sentences = 0;
-        for text in material.texts {
-            for unit in &text.units {
-                sentences += 1;
-                for token in text.unit_tokens(unit) {
-                    let (count, last) = seen.entry(token.form).or_default();
-                    *count += usize::from(*last != sentences);
-                    *last = sentences;
-                }
-            }
-        }
-        Self { material, seen, most: (sentences / COMMON_PART).max(COMMON_MIN) }
-    }
-
-    /// The telling words around each of some facts; none where nobody asks for them.
-    fn words_of(&self, question: &Question, told: &[Told]) -> Vec<BTreeSet<Form>> {
-        let asked = matches!(question, Question::Count(_) | Question::Rank(_));
-        told.iter().map(|told| if asked { self.words(*told) } else { BTreeSet::new() }).collect()
-    }
-
-    /// The telling words of the sentence of a fact, without the words that answer.
-    fn words(&self, told: Told) -> BTreeSet<Form> {
-        let text = &self.material.texts[told.doc.index()];
-        let Some(unit) = text.unit_at(told.fact.place.span.start()) else { return BTreeSet::new() };
-        let tokens = text.unit_tokens(unit);
-        let around = match told.fact.question {
-            Question::Count(ref unit) if is_sum(unit) => near_mark(tokens, told),
-            _ => 0..tokens.len(),
-        };
-        let telling = tokens[around].iter().filter(|token| {
-            let known = self.seen.get(&token.form).map_or(0, |seen| seen.0);
-            let own = told.fact.marks.iter().any(|mark| mark.overlaps(token.span));
-            token.span.len() >= WORD_LETTERS_MIN && known <= self.most && !own
-        });
-        telling.map(|token| token.form).collect()
-    }
-}
-
-/// The tokens around the words that answer: a sentence may give two sums.
-fn near_mark(tokens: &[Token], told: Told) -> Range<usize> {
-    let mark = told.fact.marks.first().map_or(0, |mark| mark.start());
-    let at = tokens.partition_point(|token| token.span.end() <= mark);
-    at.saturating_sub(SUM_REACH)..(at + SUM_REACH).min(tokens.len())
-}
-
-/// Whether a number is of money or a share, which have no noun that they count.
-fn is_sum(unit: &str) -> bool {
-    unit.chars().all(char::is_uppercase) || unit == "percent"
-}
-
-/// How far from a sum the words stand that say what it is of, in tokens.
-const SUM_REACH: usize = 9;
-
-/// A word in more than one of so many sentences says nothing about what one is about.
-const COMMON_PART: usize = 12;
-
-/// Sentences in which any word may stand.
-const COMMON_MIN: usize = 4;
-
-/// Whether two sentences say the same beside their figures. Sums and shares have no noun
-/// that they count, so that more of the sentence must be the same.
-fn shared(question: &Question, left: &BTreeSet<Form>, right: &BTreeSet<Form>) -> bool {
-    let both = left.intersection(right).count();
-    let few = left.len().min(right.len());
-    match question {
-        Question::Count(unit) if is_sum(unit) => both >= WORDS_MIN && 2 * both >= few,
-        _ => both >= WORDS_MIN && 5 * both >= 2 * few,
-    }
 }
 
 /// A row for two texts that answer otherwise in the same sentence, although each has the
@@ -339,6 +201,10 @@ fn excludes(material: &Material, left: Told, right: Told) -> bool {
         // A list that may go on leaves out what it likes.
         (Answer::Members(a, false), Answer::Members(b, false)) => a != b,
         (Answer::Claim(a), Answer::Claim(b)) => {
+            let relate = match left.fact.question {
+                Question::Toll(_) => relate_counts,
+                _ => relate,
+            };
             relate(printed(material, left, *a), printed(material, right, *b)) == Relation::Disjoint
         }
         _ => false,
@@ -369,6 +235,7 @@ fn cell(material: &Material, told: Told) -> Cell {
         }
         Answer::Claim(index) => (material.claims[told.doc.index()][*index].value_text(), None),
     };
+    let reason = reason.or_else(|| told.fact.rule.clone());
     Cell { place: *place, marks: marks.clone(), words: words.copied(), value, reason }
 }
 

@@ -22,6 +22,7 @@ mod quotation;
 mod relation;
 mod repeat;
 mod reuse;
+mod same;
 mod shared;
 mod sieve;
 mod slot;

@@ -45,8 +45,10 @@ fn is_told(row: &Row, told: &BTreeSet<(DocId, Span)>) -> bool {
 
 fn rule(question: &Question) -> Rule {
     match question {
-        Question::Count(_) | Question::Rank(_) => Rule::FigureDiverges,
-        Question::Day(_) | Question::Since => Rule::DateDiverges,
+        Question::Count(_) | Question::Rank(_) | Question::Toll(_) | Question::Amount(..) => {
+            Rule::FigureDiverges
+        }
+        Question::Day(_) | Question::Since | Question::Born(_) => Rule::DateDiverges,
         Question::Members(_) => Rule::ListDiverges,
         Question::Name(_) => Rule::NameDiverges,
         Question::Where(_) => Rule::PlaceDiverges,

@@ -40,8 +40,11 @@ pub struct Printed<'a> {
 /// digit that the coarser one prints: "$17 billion" and "$16.8 billion". Two values
 /// printed to the same digit are either the same or apart.
 pub fn relate(left: Printed, right: Printed) -> Relation {
-    if left.claim.kind != right.claim.kind || left.claim.unit_text() != right.claim.unit_text() {
+    if left.claim.kind != right.claim.kind {
         return Relation::Incomparable;
+    }
+    if left.claim.unit_text() != right.claim.unit_text() {
+        return relate_measures(left, right).unwrap_or(Relation::Incomparable);
     }
     match (&left.claim.value, &right.claim.value) {
         (Value::Relative, _) | (_, Value::Relative) => relate_meant(left, right),
@@ -55,8 +58,16 @@ pub fn relate(left: Printed, right: Printed) -> Relation {
         (Value::Days { first, end, .. }, partial) | (partial, Value::Days { first, end, .. }) => {
             relate_partial(*first, *end, partial)
         }
+        // "Won 3-1" is "lost 1-3".
+        (Value::Score { one, two }, Value::Score { one: other, two: another })
+            if (one, two) == (another, other) =>
+        {
+            Relation::Compatible
+        }
         (Value::MonthDay { .. }, Value::MonthDay { .. })
-        | (Value::Weekday { .. }, Value::Weekday { .. }) => Relation::Disjoint,
+        | (Value::Weekday { .. }, Value::Weekday { .. })
+        | (Value::Score { .. }, Value::Score { .. })
+        | (Value::Clock { .. }, Value::Clock { .. }) => Relation::Disjoint,
         _ => relate_meant(left, right),
     }
 }
@@ -98,6 +109,51 @@ fn relate_partial(first: Date, end: Date, partial: &Value) -> Relation {
     if same { Relation::Refines } else { Relation::Disjoint }
 }
 
+/// As [`relate`], for two counts of the same, however each text names what it counts:
+/// "12 people" and "15" of a death toll.
+pub(crate) fn relate_counts(left: Printed, right: Printed) -> Relation {
+    match (&left.claim.value, &right.claim.value) {
+        (Value::Amount { low: a, high: b, .. }, Value::Amount { low: c, high: d, .. }) => {
+            if (a, b) == (c, d) { Relation::Equal } else { relate_amounts(left, right) }
+        }
+        _ => Relation::Incomparable,
+    }
+}
+
+/// Whether two units are of one question: the same, or both of length, weight or time.
+pub(crate) fn is_alike(left: &Claim, right: &Claim) -> bool {
+    let dimension = |claim: &Claim| match &claim.value {
+        Value::Amount { unit, .. } => unit.dimension(),
+        _ => None,
+    };
+    left.unit_text() == right.unit_text()
+        || dimension(left).is_some_and(|one| dimension(right) == Some(one))
+}
+
+/// Measures in two units of one kind: miles and kilometres. What is converted is rounded,
+/// so half of the last printed digit of either is allowed.
+fn relate_measures(left: Printed, right: Printed) -> Option<Relation> {
+    is_alike(left.claim, right.claim).then_some(())?;
+    let base = |printed: Printed| -> Option<(Range, Decimal)> {
+        let Value::Amount { unit, .. } = &printed.claim.value else { return None };
+        let Range { low, high } = allowed(printed)?;
+        let (low, factor) = unit.in_base(low)?;
+        let high = match high {
+            Some(high) => Some(unit.in_base(high)?.0),
+            None => None,
+        };
+        Some((Range { low, high }, half_digit(printed)?.checked_mul(factor)?))
+    };
+    let ((a, fine), (b, coarse)) = (base(left)?, base(right)?);
+    if (a.low, a.high) == (b.low, b.high) {
+        return Some(Relation::Equal);
+    }
+    let slack = fine.max(coarse);
+    let reaches = |low: Decimal, high: Option<Decimal>| high.is_none_or(|high| low <= high + slack);
+    let meet = reaches(a.low, b.high) && reaches(b.low, a.high);
+    Some(if meet { Relation::Compatible } else { Relation::Disjoint })
+}
+
 /// An amount as a range: what it allows, both ends included, the upper one open.
 #[derive(Clone, Copy)]
 struct Range {
@@ -110,11 +166,17 @@ fn relate_amounts(left: Printed, right: Printed) -> Relation {
         return Relation::Incomparable;
     };
     let reaches = |low: Decimal, high: Option<Decimal>| high.is_none_or(|high| low <= high);
-    if reaches(a.low, b.high) && reaches(b.low, a.high) || is_rounded(left, right) {
-        Relation::Compatible
-    } else {
-        Relation::Disjoint
-    }
+    // "More than 40" and "more than 60" may both hold, and yet name another bound.
+    let hedge = left.claim.hedge.filter(|hedge| !matches!(hedge, Hedge::About | Hedge::Nearly));
+    let bounds = hedge.is_some() && left.claim.hedge == right.claim.hedge;
+    // Nor do "80 to 100" and "90 to 100" say the same.
+    let ends = |printed: Printed| match printed.claim.value {
+        Value::Amount { low, high, .. } => printed.claim.hedge.is_none() && low < high,
+        _ => false,
+    };
+    let bounds = bounds || ends(left) && ends(right);
+    let meet = !bounds && reaches(a.low, b.high) && reaches(b.low, a.high);
+    if meet || is_rounded(left, right) { Relation::Compatible } else { Relation::Disjoint }
 }
 
 /// The range that a claim allows, its hedge included.
@@ -213,9 +275,21 @@ mod tests {
             ("It lists 20,000 documents.",      "It lists 21,000 documents.",      Disjoint),
             ("It lists more than 20 documents.", "It lists 26 documents.",         Compatible),
             ("It lists more than 20 documents.", "It lists 12 documents.",         Disjoint),
+            ("It lists more than 20 documents.", "It lists more than 26 documents.", Disjoint),
+            ("It lists 80 to 100 documents.",   "It lists 90 to 100 documents.",   Disjoint),
             ("It lists up to 20 documents.",    "It lists 26 documents.",          Disjoint),
             ("It took 46 percent of it.",       "It took 46% of it.",              Equal),
             ("It took 46 percent of it.",       "It took 64% of it.",              Disjoint),
+            ("It is 5 miles off.",              "It is 8 km off.",                 Compatible),
+            ("It is 5 miles off.",              "It is 5 km off.",                 Disjoint),
+            ("It took 12 months.",              "It took 1 year.",                 Equal),
+            ("It reached 86 degrees Fahrenheit.", "It reached 30 degrees Celsius.", Compatible),
+            ("It reached 86 degrees Fahrenheit.", "It reached 40 degrees Celsius.", Disjoint),
+            ("It weighs 5 tonnes.",             "It is 5 km off.",                 Incomparable),
+            ("They won 3-1 at home.",           "They lost 1-3 at home.",          Compatible),
+            ("They won 3-1 at home.",           "They won 3-2 at home.",           Disjoint),
+            ("It opens at 8 p.m. today.",       "It opens at 20:00 today.",        Equal),
+            ("It opens at 8 p.m. today.",       "It opens at 9 p.m. today.",       Disjoint),
         ];
         for (left, right, relation) in cases {
             assert_eq!(between(left, right), relation, "{left} {right}");

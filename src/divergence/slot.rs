@@ -13,6 +13,7 @@ use crate::align::Edit;
 use crate::claims::Claim;
 use crate::divergence::Material;
 use crate::divergence::cluster::clusters;
+use crate::divergence::relation::is_alike;
 use crate::finding::Label;
 use crate::span::DocId;
 use crate::span::Place;
@@ -98,7 +99,7 @@ fn links_in(material: &Material, found: &Alignment) -> Vec<Link> {
             // "29 agreements" and "29 areas" are different questions: the unit of a
             // count is the noun it counts.
             claim.kind == left_claim.kind
-                && claim.unit_text() == left_claim.unit_text()
+                && is_alike(claim, left_claim)
                 && overlap(&image, &tokens_in(right, claim.place.span))
         });
         // Two candidates in one place: nothing says which of them is meant.

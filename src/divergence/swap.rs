@@ -1,4 +1,4 @@
-//! Swapped names: the same wording with another country or capital (PV306).
+//! Swapped names: the same wording with another country, capital or person (PV306).
 //!
 //! In:  aligned passages, and the names in their texts.
 //! Out: one finding for every two names in the same place of the same wording.
@@ -6,9 +6,11 @@
 
 use crate::align::Alignment;
 use crate::align::Edit;
+use crate::claims::is_calendar_name;
 use crate::divergence::Material;
 use crate::divergence::listed;
 use crate::fact::Entity;
+use crate::fact::is_within;
 use crate::fact::names;
 use crate::finding::Finding;
 use crate::finding::Label;
@@ -35,12 +37,23 @@ pub(crate) fn findings(material: &Material) -> Vec<Finding> {
     let mut findings = Vec::new();
     for found in told {
         for edit in found.edits.iter().filter(|edit| !edit.kept && is_short(edit)) {
-            let left = only(&named[&found.left.doc], &edit.left);
-            let right = only(&named[&found.right.doc], &edit.right);
-            let (Some(left), Some(right)) = (left, right) else { continue };
+            let sides = [(found.left.doc, &edit.left), (found.right.doc, &edit.right)];
+            let country = sides.map(|(doc, tokens)| only(&named[&doc], tokens));
+            let person =
+                || sides.map(|(doc, tokens)| person(material, (doc, &named[&doc]), tokens));
+            let (([Some(left), Some(right)], _) | (_, [Some(left), Some(right)])) =
+                (country, person())
+            else {
+                continue;
+            };
             let places =
                 [place(material, found.left.doc, left), place(material, found.right.doc, right)];
-            if left.name != right.name && known.insert(places) {
+            // Texts that have both names put them in another order.
+            let has = |doc: DocId, name: &str| named[&doc].iter().any(|one| one.name == name);
+            let moved = !left.country
+                && has(found.left.doc, &right.name)
+                && has(found.right.doc, &left.name);
+            if !moved && !is_one_name(left, right) && known.insert(places) {
                 findings.push(finding(material, places));
             }
         }
@@ -58,6 +71,36 @@ fn only<'e>(named: &'e [Entity], tokens: &Range<u32>) -> Option<&'e Entity> {
     let from = named.partition_point(|entity| entity.tokens.start < start);
     let entity = named.get(from).filter(|entity| entity.country && entity.tokens.end == end)?;
     (entity.tokens.start <= start + 1).then_some(entity)
+}
+
+/// The name whose last word is the last of an edit, if it is no country and no outlet.
+fn person<'e>(
+    material: &Material,
+    (doc, named): (DocId, &'e [Entity]),
+    tokens: &Range<u32>,
+) -> Option<&'e Entity> {
+    let (start, end) = (tokens.start as usize, tokens.end as usize);
+    let upto = named.partition_point(|entity| entity.tokens.start <= start);
+    let entity = named[..upto].last()?;
+    let whole = entity.tokens.end == end && !entity.country;
+    let words = &material.texts[doc.index()].source[place(material, doc, entity).span.range()];
+    let whole = whole && !words.split(' ').any(is_calendar_name);
+    let outlet = |name: &str| name.contains(words) || words.contains(name);
+    let mut outlets = material.documents.iter().filter_map(|document| document.outlet());
+    (whole && !outlets.any(outlet)).then_some(entity)
+}
+
+/// Likeness from which two names are two spellings of one.
+const ONE_NAME_MIN: f64 = 0.7;
+
+/// Whether two names are one, may be two spellings of one (`divergence::spelling`), or are
+/// of places of which one lies in the other.
+fn is_one_name(left: &Entity, right: &Entity) -> bool {
+    let within = left.place.as_ref().zip(right.place.as_ref());
+    left.name == right.name
+        || within.is_some_and(|(one, other)| is_within(one, other))
+        || (!left.country
+            && strsim::normalized_levenshtein(&left.name, &right.name) >= ONE_NAME_MIN)
 }
 
 fn place(material: &Material, doc: DocId, entity: &Entity) -> Place {

@@ -15,12 +15,17 @@ use super::lexicon::lexicon;
 use super::place;
 use crate::claims::Claim;
 use crate::claims::Kind;
+use crate::claims::report_class;
 use crate::span::Span;
 use crate::text::Role;
 use jiff::civil::Date;
 
 /// How far from an act its day may stand, in tokens.
 const DAY_REACH: usize = 14;
+
+/// How far before a day the verb of saying may stand that it belongs to, in tokens: "said
+/// in a statement late on Thursday".
+const SAID_REACH: usize = 6;
 
 /// How far before an act the word may stand that says whether it is done, in tokens.
 const STATUS_REACH: usize = 9;
@@ -105,10 +110,23 @@ struct Dated {
 /// The days of a sentence, each with the act nearest to it: in "will join, Ruiz announced
 /// on Thursday" the announcement was on Thursday.
 fn days(sentence: &Sentence, acts: &[Act]) -> Vec<Dated> {
+    // "Officials said on Thursday": the day they spoke is no day of an act.
+    let said = |at: usize| {
+        let near = at.saturating_sub(SAID_REACH).max(sentence.tokens().start)..at;
+        let mut words = near.rev().filter(|token| {
+            let word = sentence.word(*token);
+            !matches!(word, "on" | "late" | "early" | "in" | "a" | "statement")
+        });
+        let verb = words.next().filter(|token| acts.iter().all(|act| act.token != *token));
+        verb.is_some_and(|token| report_class(sentence.word(token)).is_some())
+    };
     let dated = sentence.claims[sentence.range.clone()].iter().filter_map(|claim| {
         let (first, end) = day(claim).filter(|_| !is_dateline(sentence, claim))?;
         let span = claim.place.span;
         let at = sentence.token_at(span.start());
+        if said(at) {
+            return None;
+        }
         let nearest = acts.iter().enumerate().min_by_key(|(_, act)| at.abs_diff(act.token))?;
         let away = at.abs_diff(nearest.1.token);
         (away <= DAY_REACH).then_some(Dated { act: nearest.0, away, first, end, span })
@@ -139,7 +157,7 @@ fn when(
 ) {
     let word = sentence.text.tokens[act.token].span;
     // "ready to join" has no day yet.
-    let infinitive = act.tense == Tense::Bare
+    let infinitive = act.tense != Tense::Noun
         && act.token > sentence.tokens().start
         && sentence.word(act.token - 1).eq_ignore_ascii_case("to");
     if infinitive || matches!(come(sentence, act), Come::Open) {

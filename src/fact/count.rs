@@ -1,10 +1,11 @@
-//! Counts and lengths of time, with what they are of.
+//! Counts, sums, measures and lengths of time, with what they are of.
 //!
 //! In:  a [`Sentence`].
-//! Out: facts about how many, by the noun that is counted, and about since when.
+//! Out: facts about how many and how much, about since when, and about who was born when.
 //! Not here: whether two sentences count the same thing (`divergence`).
 
 use super::Answer;
+use super::Entity;
 use super::Fact;
 use super::Question;
 use super::Sentence;
@@ -13,20 +14,19 @@ use crate::claims::Granularity;
 use crate::claims::Kind;
 use crate::claims::Unit;
 use crate::claims::Value;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-/// Adds the counts of `sentence`.
-pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
-    for index in sentence.range.clone() {
+/// Adds the counts of `sentence`, but for those `told` already.
+pub(super) fn read(sentence: &Sentence, told: &[usize], facts: &mut Vec<Fact>) {
+    for index in sentence.range.clone().filter(|index| !told.contains(index)) {
         let claim = &sentence.claims[index];
-        if let Some((first, end)) = since(sentence, claim) {
-            let marks = vec![claim.place.span];
-            facts.push(sentence.fact(marks, Question::Since, Answer::Days(first, end)));
-        }
-        if let Some(question) = question(claim).filter(|_| !claim.denied) {
-            let marks = vec![claim.place.span];
+        let marks = vec![claim.place.span];
+        if let Some((question, answer, rule)) = dated(sentence, claim) {
+            facts.push(Fact { rule, ..sentence.fact(marks, question, answer) });
+        } else if let Some(question) = question(claim).filter(|_| !claim.denied) {
             facts.push(sentence.fact(marks, question, Answer::Claim(index)));
         }
     }
@@ -34,26 +34,50 @@ pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
 
 /// What a figure answers. "The first" is so in some respect, which the noun does not tell.
 fn question(claim: &Claim) -> Option<Question> {
-    let Value::Amount { low, unit, .. } = &claim.value else { return None };
-    match (claim.kind, unit) {
-        (Kind::Count, Unit::Things(noun)) => Some(Question::Count(noun.to_string())),
-        (Kind::Ordinal, Unit::Things(noun)) if *low != Decimal::ONE => {
+    let amount = |unit: &str| Some(Question::Amount(claim.kind, unit.to_owned()));
+    match (claim.kind, &claim.value) {
+        (Kind::Count, Value::Amount { unit: Unit::Things(noun), .. }) => {
+            Some(Question::Count(noun.to_string()))
+        }
+        (Kind::Ordinal, Value::Amount { low, unit: Unit::Things(noun), .. })
+            if *low != Decimal::ONE =>
+        {
             Some(Question::Rank(noun.to_string()))
         }
-        (Kind::Money | Kind::Percent, _) => claim.unit_text().map(Question::Count),
+        // Miles and kilometres answer one question.
+        (Kind::Measure | Kind::Duration, Value::Amount { unit, .. }) => match unit.dimension() {
+            Some(dimension) => amount(dimension),
+            None => amount(&claim.unit_text()?),
+        },
+        (Kind::Money | Kind::Percent | Kind::PercentPoint, _) => amount(&claim.unit_text()?),
+        (Kind::Score | Kind::Time | Kind::Multiple | Kind::Ratio, _) => amount(claim.kind.name()),
         _ => None,
     }
 }
 
+type Dated = (Question, Answer, Option<String>);
+
+/// What a length of time says of a day: since when something holds, and when somebody
+/// was born.
+fn dated(sentence: &Sentence, claim: &Claim) -> Option<Dated> {
+    if let Some(((first, end), rule)) = since(sentence, claim) {
+        return Some((Question::Since, Answer::Days(first, end), rule));
+    }
+    let ((first, end), rule) = born(sentence, claim)?;
+    let name = bearer(sentence, claim)?;
+    Some((Question::Born(name), Answer::Days(first, end), rule))
+}
+
+/// Some days, and by which rule they follow from the words.
+type Counted = ((Date, Date), Option<String>);
+
 /// The year from which on something holds: `since 1992`, and `for 33 years` in a text of
 /// 2025, where the month is not known, so that a year more or less says the same.
-fn since(sentence: &Sentence, claim: &Claim) -> Option<(Date, Date)> {
-    let at = sentence.token_at(claim.place.span.start());
-    let before = at.checked_sub(1).filter(|at| *at >= sentence.tokens().start)?;
-    let word = sentence.word(before).to_lowercase();
+fn since(sentence: &Sentence, claim: &Claim) -> Option<Counted> {
+    let word = before(sentence, claim)?;
     match &claim.value {
         Value::Days { first, granularity: Granularity::Year, .. } if word == "since" => {
-            years(first.year(), first.year() + 1)
+            Some((years(first.year(), first.year() + 1)?, None))
         }
         Value::Amount { low, high, unit: Unit::Time(unit) }
             if word == "for"
@@ -61,11 +85,62 @@ fn since(sentence: &Sentence, claim: &Claim) -> Option<(Date, Date)> {
                 && low == high
                 && claim.kind == Kind::Duration =>
         {
-            let year = sentence.published?.year().checked_sub(low.to_i16()?)?;
-            years(year - 1, year + 2)
+            let published = sentence.published?;
+            let year = published.year().checked_sub(low.to_i16()?)?;
+            Some((years(year - 1, year + 2)?, Some(counted_back(published))))
         }
         _ => None,
     }
+}
+
+/// The days somebody may have been born on: `born in 1978`, and the year that an age leaves.
+fn born(sentence: &Sentence, claim: &Claim) -> Option<Counted> {
+    match &claim.value {
+        Value::Days { first, end, .. } if claim.kind == Kind::Date => {
+            let at = sentence.token_at(claim.place.span.start());
+            let from = at.saturating_sub(BORN_REACH).max(sentence.tokens().start);
+            let born = (from..at).any(|token| sentence.word(token).eq_ignore_ascii_case("born"));
+            born.then_some(((*first, *end), None))
+        }
+        Value::Amount { low, high, .. } if claim.kind == Kind::Age && low == high => {
+            let published = sentence.published?;
+            let (age, day) = (low.to_i16()?, published.tomorrow().ok()?);
+            let from = day.checked_sub((age + 1).years()).ok()?;
+            let days = (from, day.checked_sub(age.years()).ok()?);
+            Some((days, Some(counted_back(published))))
+        }
+        _ => None,
+    }
+}
+
+/// How far after `born` its day may stand, in tokens: "born in Astana on 4 May 1978".
+const BORN_REACH: usize = 5;
+
+fn counted_back(published: Date) -> String {
+    format!("counted back from its publication, {published}")
+}
+
+/// The name beside an age or a birth: `Dana Ruiz, 47`, `47-year-old Ruiz`, `Ruiz was born`.
+fn bearer(sentence: &Sentence, claim: &Claim) -> Option<String> {
+    let at = sentence.token_at(claim.place.span.start());
+    let after = sentence.token_at(claim.place.span.end());
+    let people =
+        || sentence.entities.iter().filter(|entity| !entity.country && entity.place.is_none());
+    let near = |entity: &&Entity| {
+        let before = entity.tokens.end <= at && at - entity.tokens.end <= BEARER_REACH;
+        before || entity.tokens.start == after
+    };
+    Some(people().rfind(near)?.name.clone())
+}
+
+/// How far before a birth its bearer may stand, in tokens: "Ruiz was born in Oslo in".
+const BEARER_REACH: usize = 6;
+
+/// The word before a claim, in small letters.
+fn before(sentence: &Sentence, claim: &Claim) -> Option<String> {
+    let at = sentence.token_at(claim.place.span.start());
+    let before = at.checked_sub(1).filter(|at| *at >= sentence.tokens().start)?;
+    Some(sentence.word(before).to_lowercase())
 }
 
 /// From the first day of one year up to that of another.

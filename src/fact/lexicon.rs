@@ -1,14 +1,18 @@
 //! The word lists behind facts, read once from the TOML files beside it.
 //!
-//! In:  `lexicon/*.toml`, compiled in.
+//! In:  `lexicon/*.toml`, compiled in, and the newsroom's own words (`claims::Own`).
 //! Out: [`Lexicon`], shared through [`lexicon`]; words are looked up by their [`Form`].
 //! Not here: how words combine (`entity`, `act`, `list`).
 
+use crate::claims::OwnAct;
+use crate::claims::OwnName;
+use crate::claims::OwnStatus;
+use crate::claims::own;
 use crate::text::Form;
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::collections::HashMap;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// What a name stands for.
@@ -35,17 +39,29 @@ pub(super) struct Entry {
 /// Every list, in the form that reading asks for it.
 pub(super) struct Lexicon {
     /// Names by their first word, longest first.
-    pub(super) names: HashMap<Form, Vec<Entry>>,
+    pub(super) names: FxHashMap<Form, Vec<Entry>>,
     /// The place that a place lies in.
     pub(super) within: BTreeMap<String, String>,
     /// The class of an act that a word tells of, and whether the word is a finite past.
-    pub(super) acts: HashMap<Form, (String, Tense)>,
+    pub(super) acts: FxHashMap<Form, (String, Tense)>,
+    /// For the same words, the form of their class, which no word of a text has.
+    pub(super) act_forms: FxHashMap<Form, Form>,
     /// The class whose members are the same.
-    pub(super) kin: HashMap<String, String>,
-    pub(super) planned: HashSet<Form>,
-    pub(super) done: HashSet<Form>,
-    pub(super) open: HashSet<Form>,
-    pub(super) open_lists: HashSet<Form>,
+    pub(super) kin: FxHashMap<String, String>,
+    pub(super) planned: FxHashSet<Form>,
+    pub(super) done: FxHashSet<Form>,
+    pub(super) open: FxHashSet<Form>,
+    pub(super) open_lists: FxHashSet<Form>,
+    /// The class of what happens to those counted beside a word: `killed` for `deaths`.
+    pub(super) tolls: FxHashMap<Form, String>,
+    /// The same for words that the number follows after a verb: `toll`.
+    pub(super) toll_nouns: FxHashMap<Form, String>,
+    /// Words that may stand between such a word and the number after it.
+    pub(super) toll_before: FxHashSet<Form>,
+    /// Words after a number with which something else begins.
+    pub(super) toll_ends: FxHashSet<Form>,
+    /// Nouns that count everybody, in the singular.
+    pub(super) people: FxHashSet<String>,
 }
 
 /// The form of the word that tells of an act.
@@ -86,6 +102,9 @@ struct Country {
 #[serde(deny_unknown_fields)]
 struct Acts {
     act: Vec<Act>,
+    toll: Vec<Toll>,
+    tolls: TollWords,
+    people: People,
     status: Status,
     lists: Lists,
 }
@@ -96,7 +115,30 @@ struct Act {
     class: String,
     kin: Option<String>,
     verbs: Vec<String>,
+    #[serde(default)]
+    past: Vec<String>,
     words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Toll {
+    class: String,
+    words: Vec<String>,
+    tolls: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TollWords {
+    before: Vec<String>,
+    ends: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct People {
+    all: FxHashSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -113,21 +155,54 @@ struct Lists {
     open: Vec<String>,
 }
 
+impl Country {
+    fn own(own: &OwnName) -> Self {
+        let OwnName { name, words, capital } = own.clone();
+        Self { name, words, capital }
+    }
+}
+
+impl Act {
+    fn own(own: &OwnAct) -> Self {
+        let OwnAct { class, verbs, past, words } = own.clone();
+        Self { class, kin: None, verbs, past, words }
+    }
+}
+
+impl Status {
+    fn extend(&mut self, own: &OwnStatus) {
+        self.planned.extend(own.planned.iter().cloned());
+        self.done.extend(own.done.iter().cloned());
+        self.open.extend(own.open.iter().cloned());
+    }
+}
+
 impl Lexicon {
     fn load() -> Self {
-        let entities: Entities = parse(include_str!("lexicon/entities.toml"));
-        let acts: Acts = parse(include_str!("lexicon/acts.toml"));
+        let mut entities: Entities = parse(include_str!("lexicon/entities.toml"));
+        let mut acts: Acts = parse(include_str!("lexicon/acts.toml"));
+        entities.country.extend(own().name.iter().map(Country::own));
+        acts.act.extend(own().act.iter().map(Act::own));
+        acts.status.extend(&own().status);
         let forms = |words: &[String]| words.iter().map(|word| Form::of(word)).collect();
+        let words: Vec<_> = acts.act.iter().flat_map(act_forms).collect();
+        let class = |class: &str| Form::of(&format!("act of {class}"));
         let kin = acts.act.iter().filter_map(|act| Some((act.class.clone(), act.kin.clone()?)));
         Self {
             names: names(&entities),
             within: entities.within,
             kin: kin.collect(),
-            acts: acts.act.iter().flat_map(act_forms).collect(),
+            act_forms: words.iter().map(|(form, (of, _))| (*form, class(of))).collect(),
+            acts: words.into_iter().collect(),
             planned: forms(&acts.status.planned),
             done: forms(&acts.status.done),
             open: forms(&acts.status.open),
             open_lists: forms(&acts.lists.open),
+            tolls: tolls(&acts.toll, |toll| &toll.words),
+            toll_nouns: tolls(&acts.toll, |toll| &toll.tolls),
+            toll_before: forms(&acts.tolls.before),
+            toll_ends: forms(&acts.tolls.ends),
+            people: acts.people.all,
         }
     }
 }
@@ -136,7 +211,7 @@ fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
     toml::from_str(toml).expect("the compiled-in lexicons parse: a test reads every one")
 }
 
-fn names(entities: &Entities) -> HashMap<Form, Vec<Entry>> {
+fn names(entities: &Entities) -> FxHashMap<Form, Vec<Entry>> {
     let mut entries = Vec::new();
     let forms = |name: &str| name.split_whitespace().map(Form::of).collect::<Vec<Form>>();
     for country in &entities.country {
@@ -160,7 +235,7 @@ fn names(entities: &Entities) -> HashMap<Form, Vec<Entry>> {
         name: site.clone(),
         place: site.clone(),
     }));
-    let mut names: HashMap<Form, Vec<Entry>> = HashMap::new();
+    let mut names: FxHashMap<Form, Vec<Entry>> = FxHashMap::default();
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.forms.len()));
     for entry in entries {
         names.entry(entry.forms[0]).or_default().push(entry);
@@ -171,17 +246,29 @@ fn names(entities: &Entities) -> HashMap<Form, Vec<Entry>> {
 fn act_forms(act: &Act) -> Vec<(Form, (String, Tense))> {
     let mut forms = Vec::new();
     let mut add = |word: &str, tense| forms.push((Form::of(word), (act.class.clone(), tense)));
-    for word in &act.words {
-        add(word, if word.ends_with("ed") || word == "met" { Tense::Past } else { Tense::Noun });
-    }
     for verb in &act.verbs {
         let stem = verb.strip_suffix('e').unwrap_or(verb);
         add(verb, Tense::Bare);
-        add(&format!("{verb}s"), Tense::Present);
+        let hissed = ["s", "sh", "ch", "x"].iter().any(|end| verb.ends_with(end));
+        add(&format!("{verb}{}", if hissed { "es" } else { "s" }), Tense::Present);
         add(&format!("{stem}ed"), Tense::Past);
         add(&format!("{stem}ing"), Tense::Bare);
     }
+    for word in &act.words {
+        add(word, if word.ends_with("ed") { Tense::Past } else { Tense::Noun });
+    }
+    for word in &act.past {
+        add(word, Tense::Past);
+    }
     forms
+}
+
+/// The class of each word of some tolls.
+fn tolls(tolls: &[Toll], words: impl Fn(&Toll) -> &Vec<String>) -> FxHashMap<Form, String> {
+    let class = |toll: &Toll| -> Vec<(Form, String)> {
+        words(toll).iter().map(|word| (Form::of(word), toll.class.clone())).collect()
+    };
+    tolls.iter().flat_map(class).collect()
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod lexicon;
 mod list;
 mod name;
 mod place;
+mod toll;
 
 pub use entity::Entity;
 pub(crate) use place::is_within;
@@ -25,6 +26,7 @@ use crate::claims::Claim;
 use crate::claims::Kind;
 use crate::span::Place;
 use crate::span::Span;
+use crate::text::Form;
 use crate::text::Role;
 use crate::text::Text;
 use crate::text::Unit;
@@ -47,6 +49,10 @@ pub struct Fact {
     pub about: BTreeSet<String>,
     /// Whether it stands in the headline.
     pub headline: bool,
+    /// By which rule the answer follows from the words, where they do not say it themselves.
+    pub rule: Option<String>,
+    /// The days that its sentence names beside it, if it names one time only.
+    pub when: Option<(Date, Date)>,
 }
 
 /// What a fact tells of what.
@@ -62,12 +68,18 @@ pub enum Question {
     Members(String),
     /// What a thing is called, by the part of the name that stays.
     Name(String),
-    /// How many, by the noun that is counted; how much, by the currency or the share.
+    /// How many, by the noun that is counted.
     Count(String),
+    /// How much, how long or how far, by the kind of figure and what it is in.
+    Amount(Kind, String),
+    /// To how many something happened, by what it is: `killed`.
+    Toll(String),
     /// Which in a row, by the noun that is ordered.
     Rank(String),
     /// Since when, or for how long.
     Since,
+    /// When somebody was born, by the name.
+    Born(String),
 }
 
 /// What a text says.
@@ -116,9 +128,11 @@ impl Question {
             Self::Status(act, who, what) => format!("status: {who}, {act}, {what}"),
             Self::Members(of) => format!("list: {of}"),
             Self::Name(of) => format!("name: {of}"),
-            Self::Count(noun) => format!("number: {noun}"),
+            Self::Count(noun) | Self::Amount(_, noun) => format!("number: {noun}"),
+            Self::Toll(class) => format!("number: {class}"),
             Self::Rank(noun) => format!("rank: {noun}"),
             Self::Since => "since when".to_owned(),
+            Self::Born(name) => format!("born: {name}"),
         }
     }
 }
@@ -167,12 +181,18 @@ pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact
         act::read(&sentence, &frame, &mut facts);
         list::read(&sentence, &mut facts);
         name::read(&sentence, &mut facts);
-        count::read(&sentence, &mut facts);
+        let told = toll::read(&sentence, &mut facts);
+        count::read(&sentence, &told, &mut facts);
         if !entities.is_empty() {
             before = entities;
         }
     }
     once(facts)
+}
+
+/// The form by which words for one act are one word: `bought` and `takeover`.
+pub(crate) fn act_form(form: Form) -> Form {
+    lexicon::lexicon().act_forms.get(&form).copied().unwrap_or(form)
 }
 
 /// The names in `text`, in reading order.
@@ -262,6 +282,15 @@ impl Sentence<'_, '_> {
             answer,
             about: here.map(|entity| entity.name.clone()).collect(),
             headline: self.unit.role == Role::Headline,
+            rule: None,
+            when: self.only_time(),
         }
+    }
+
+    /// The days of the one date that the sentence names.
+    fn only_time(&self) -> Option<(Date, Date)> {
+        let dated = |claim: &Claim| (claim.kind == Kind::Date).then(|| claim.days()).flatten();
+        let mut times = self.claims[self.range.clone()].iter().filter_map(dated);
+        times.next().filter(|_| times.next().is_none())
     }
 }

@@ -10,6 +10,7 @@ mod crash;
 mod diff;
 mod drivers;
 mod errors;
+mod events;
 mod exchange;
 mod formats;
 mod fuzzed;
@@ -20,6 +21,7 @@ mod keys;
 #[path = "../../benches/reuse/language.rs"]
 mod language;
 mod layers;
+mod lexicon;
 mod mutations;
 #[path = "../../benches/reuse/newsroom.rs"]
 mod newsroom;
