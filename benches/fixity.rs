@@ -84,13 +84,15 @@ fn small(folders: usize, files: usize, rounds: usize) {
 /// Commits all of `root` to a new repository, and packs it.
 fn pack(root: &Path) {
     let author = ["-c", "user.name=Bench", "-c", "user.email=bench@example.org"];
+    // A commit of so many files starts a packing of its own, behind our back.
+    let quiet = ["-c", "gc.auto=0", "-c", "maintenance.auto=false"];
     for arguments in [
         &["init", "--quiet"][..],
         &["add", "."],
         &["commit", "--quiet", "--message", "All of it"],
         &["gc", "--quiet"],
     ] {
-        run(&mut command("git".as_ref(), &[&author[..], arguments].concat(), root));
+        run(&mut command("git".as_ref(), &[&author[..], &quiet, arguments].concat(), root));
     }
 }
 
