@@ -305,6 +305,12 @@ rules! {
         corpus: Note, draft: Note, ending: Findings;
     CertaintyHeadline = "PV427" "certainty-headline", "a headline is surer than its own text",
         corpus: Warning, draft: Warning, ending: Findings;
+    AgentChanged = "PV428" "agent-changed", "a draft has somebody else do what its source tells of",
+        corpus: Note, draft: Warning, ending: Findings;
+    AgentDropped = "PV429" "agent-dropped", "a draft does not say who did what its source says somebody did",
+        corpus: Note, draft: Note, ending: Findings;
+    Magnitude = "PV430" "magnitude", "a draft weighs what happened one way, several sources the other",
+        corpus: Note, draft: Note, ending: Findings;
     LabelSplit = "PV431" "label-split", "a text has another disputed name than most",
         corpus: Note, draft: Note, ending: Findings;
     Omission = "PV432" "omission", "a draft has not what most of its sources have",
@@ -321,6 +327,26 @@ impl Rule {
     /// The rule's row in the table.
     pub fn info(self) -> &'static RuleInfo {
         &RULES[self as usize]
+    }
+
+    /// Whether it is about how something is told, and not about what: a view of the editor's
+    /// decides it more often than a fact.
+    pub fn is_framing(self) -> bool {
+        matches!(
+            self,
+            Self::AttributionDropped
+                | Self::AttributionChanged
+                | Self::AttributionVague
+                | Self::VerbShift
+                | Self::CertaintyRaised
+                | Self::CertaintyLowered
+                | Self::CertaintyHeadline
+                | Self::AgentChanged
+                | Self::AgentDropped
+                | Self::Magnitude
+                | Self::LabelSplit
+                | Self::Omission
+        )
     }
 
     /// The rule with this code or slug, in any letter case.

@@ -5,9 +5,11 @@
 //! Out: findings PV420 to PV432.
 //! Not here: wording in quotation marks, which is the speaker's (`quotation`).
 
+mod agent;
 mod attribution;
 mod certainty;
 mod label;
+mod magnitude;
 mod omission;
 mod residue;
 mod sentence;
@@ -52,6 +54,8 @@ pub(crate) fn findings(material: &Material, boilerplate: &Boilerplate) -> Vec<Fi
     let mut findings = residue::findings(material);
     findings.extend(certainty::findings(material, &frames));
     findings.extend(attribution::findings(material, &frames));
+    findings.extend(agent::findings(material, &frames));
+    findings.extend(magnitude::findings(material));
     findings.extend(label::findings(material));
     findings.extend(omission::findings(material, boilerplate));
     findings

@@ -111,7 +111,7 @@ fn finding(material: &Material, boilerplate: &Boilerplate, draft: DocId) -> Opti
 }
 
 /// The documents that share wording with the draft: those on its subject.
-fn sources(material: &Material, draft: DocId) -> BTreeSet<DocId> {
+pub(super) fn sources(material: &Material, draft: DocId) -> BTreeSet<DocId> {
     let other =
         |found: &crate::align::Alignment| match (found.left.doc == draft, found.right.doc == draft)
         {
