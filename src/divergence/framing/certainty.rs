@@ -2,7 +2,8 @@
 //! (PV425, PV426), or by a headline and its own text (PV427).
 //!
 //! Two statements are of one event when they have the verb, or the group of verbs, a
-//! word of the subject and a word of the object in common.
+//! word of the subject and a word of the object in common; or when their sentences are
+//! paraphrases in which the verbs answer to each other, whatever words they share.
 //!
 //! In:  statements.
 //! Out: one finding for each text and event.
@@ -12,15 +13,19 @@ use super::Frames;
 use super::label_of;
 use crate::claims::Rung;
 use crate::claims::Statement;
+use crate::claims::content_stem;
 use crate::divergence::Material;
 use crate::divergence::cluster::clusters;
 use crate::finding::Finding;
 use crate::finding::Label;
 use crate::finding::Rule;
 use crate::finding::Subject;
+use crate::paraphrase::Paraphrase;
 use crate::span::DocId;
+use crate::span::Span;
 use crate::text::Form;
 use crate::text::Role;
+use crate::text::Text;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -85,12 +90,67 @@ fn events(material: &Material, frames: &Frames) -> Vec<Vec<Told>> {
             }
         }
     }
+    for [left, right] in reworded(material, frames) {
+        links.insert((position(&left), position(&right)));
+    }
     let links: Vec<(usize, usize)> = links.into_iter().collect();
     let groups = clusters(ids.len(), &links);
     groups
         .into_iter()
         .map(|group| told(material, frames, group.into_iter().map(|at| ids[at])))
         .collect()
+}
+
+/// A sentence with more statements is none: a text without full stops, of which each
+/// statement would be held against each.
+const STATEMENTS_MAX: usize = 16;
+
+/// The statements that paraphrases link, the lower one first.
+fn reworded(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
+    let of_unit = |doc: DocId, unit: u32| {
+        let all = &frames.statements[doc.index()];
+        let first = all.partition_point(|statement| statement.unit < unit);
+        let last = all.partition_point(|statement| statement.unit <= unit);
+        let end = if last - first > STATEMENTS_MAX { first } else { last };
+        (first..end).map(move |index| Id { doc, index })
+    };
+    let statement = |id: Id| &frames.statements[id.doc.index()][id.index];
+    let mut found = Vec::new();
+    for pair in material.paraphrases.iter().filter(|pair| pair.is_reported()) {
+        for left in of_unit(pair.left.doc, pair.left_unit) {
+            for right in of_unit(pair.right.doc, pair.right_unit) {
+                if is_reworded(material.texts, pair, statement(left), statement(right)) {
+                    found.push([left.min(right), left.max(right)]);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Whether a paraphrase has two statements answer to each other: their verbs are of one group
+/// or answer to each other, and so does a word of what it is done to.
+fn is_reworded(texts: &[Text], pair: &Paraphrase, one: &Statement, other: &Statement) -> bool {
+    let verbs = one.verb == other.verb
+        || pair.words.iter().any(|words| {
+            words.left.end() == one.span.end() && words.right.end() == other.span.end()
+        });
+    let stem = |doc: DocId, span: Span| {
+        content_stem(&texts[doc.index()].source[span.range()].to_lowercase())
+    };
+    let answers = |left: &BTreeSet<Form>, right: &BTreeSet<Form>| {
+        pair.words.iter().any(|words| {
+            stem(pair.left.doc, words.left).is_some_and(|form| left.contains(&form))
+                && stem(pair.right.doc, words.right).is_some_and(|form| right.contains(&form))
+        })
+    };
+    let patient = if one.passive {
+        answers(&one.subject, &other.subject)
+    } else {
+        answers(&one.object, &other.object)
+    };
+    let named = one.names.is_empty() || other.names.is_empty();
+    verbs && one.passive == other.passive && patient && (named || answers(&one.names, &other.names))
 }
 
 /// Whether two statements have one verb and speak of the same.

@@ -1,4 +1,4 @@
-//! Sentences of two texts that state the same, by the words that they share.
+//! Sentences of two texts that state the same, by the words that they share or as paraphrases.
 //!
 //! In:  texts.
 //! Out: for each sentence the sentences of other texts that say at least most of it.
@@ -13,7 +13,6 @@ use crate::text::Form;
 use crate::text::Role;
 use crate::text::Text;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 
@@ -32,61 +31,117 @@ const CLOSE: (f64, usize) = (62.0, 4);
 const NEAR: (f64, usize) = (48.0, 3);
 
 /// Two sentences of different texts, the lower number first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Pair {
     pub(super) left: SentenceId,
     pub(super) right: SentenceId,
-    /// Whether they share most words, and not only some.
+    /// Whether they share most words, and not only some, or say the same in other words.
     pub(super) close: bool,
 }
 
 /// Sentences that may have the same word for it to lead from one to another.
 const CARRIERS_MAX: usize = 60;
 
-/// The sentences of different texts that state the same, or may.
+/// The sentences of different texts that state the same, or may; where there are drafts,
+/// those with one. Some share words, others are paraphrases.
 pub(super) fn pairs(material: &Material, frames: &Frames) -> Vec<Pair> {
     let all: Vec<(SentenceId, BTreeSet<Form>)> =
         material.texts.par_iter().flat_map_iter(|text| sentences(text, frames)).collect();
-    let mut carriers: BTreeMap<Form, Vec<usize>> = BTreeMap::new();
-    for (at, (_, words)) in all.iter().enumerate() {
-        for word in words {
-            carriers.entry(*word).or_default().push(at);
+    let words = Words::read(&all);
+    let draft = |doc: DocId| material.documents[doc.index()].draft;
+    let any_draft = material.documents.iter().any(|document| document.draft);
+    let wanted: Vec<usize> =
+        (0..all.len()).filter(|at| !any_draft || draft(all[*at].0.doc)).collect();
+    let meeting = |at: usize| -> Vec<Pair> {
+        let met = words.met(at).into_iter().filter(|other| {
+            let other = all[*other].0;
+            // From a draft to every source, from a source on: each pair once.
+            other.doc != all[at].0.doc
+                && if any_draft { !draft(other.doc) } else { other > all[at].0 }
+        });
+        met.filter_map(|other| words.pair(at, other)).collect()
+    };
+    let mut found: Vec<Pair> = wanted.into_par_iter().flat_map_iter(meeting).collect();
+    found.extend(in_other_words(material));
+    found.sort_unstable();
+    // Of two reports of one pair the closer is kept.
+    found.dedup_by(|later, earlier| {
+        let same = (later.left, later.right) == (earlier.left, earlier.right);
+        earlier.close |= same && later.close;
+        same
+    });
+    found
+}
+
+/// The sentences that say the same in other words.
+fn in_other_words(material: &Material) -> impl Iterator<Item = Pair> {
+    let likely = material.paraphrases.iter().filter(|found| found.is_reported());
+    likely.map(|found| {
+        let left = SentenceId { doc: found.left.doc, unit: found.left_unit };
+        let right = SentenceId { doc: found.right.doc, unit: found.right_unit };
+        Pair { left: left.min(right), right: left.max(right), close: true }
+    })
+}
+
+/// The words of all sentences, and how rare each is.
+struct Words<'a> {
+    all: &'a [(SentenceId, BTreeSet<Form>)],
+    carriers: HashMap<Form, Vec<usize>>,
+    /// The weight of each sentence.
+    weights: Vec<f64>,
+}
+
+impl<'a> Words<'a> {
+    fn read(all: &'a [(SentenceId, BTreeSet<Form>)]) -> Self {
+        let mut carriers: HashMap<Form, Vec<usize>> = HashMap::new();
+        for (at, (_, words)) in all.iter().enumerate() {
+            for word in words {
+                carriers.entry(*word).or_default().push(at);
+            }
         }
+        let mut words = Self { all, carriers, weights: Vec::new() };
+        words.weights = all
+            .par_iter()
+            .map(|(_, own)| own.iter().map(|word| words.weight(*word)).sum())
+            .collect();
+        words
     }
-    let count = all.len().max(1);
-    let weight = |word: &Form| {
-        let known = carriers.get(word).map_or(1, Vec::len);
+
+    /// How rare a word is, in nats.
+    fn weight(&self, word: Form) -> f64 {
+        let known = self.carriers.get(&word).map_or(1, Vec::len);
         // A ratio of counts needs no more than the digits of a float.
         #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-        let rare = (count as f64 / known as f64).ln();
+        let rare = (self.all.len().max(1) as f64 / known as f64).ln();
         rare.max(0.1)
-    };
-    let weigh = |words: &BTreeSet<Form>| words.iter().map(weight).sum::<f64>();
-    let meeting = |at: usize| -> Vec<Pair> {
-        let (id, words) = &all[at];
-        let mut met: HashMap<usize, usize> = HashMap::new();
-        let rare = words
-            .iter()
-            .filter_map(|word| carriers.get(word))
-            .filter(|known| known.len() <= CARRIERS_MAX);
-        for other in rare.flatten().filter(|other| **other > at) {
-            *met.entry(*other).or_default() += 1;
-        }
-        let mut met: Vec<usize> =
-            met.into_iter().filter(|(_, shared)| *shared > 1).map(|(other, _)| other).collect();
+    }
+
+    /// The sentences that have two rare words with the one at `at` in common, in order.
+    fn met(&self, at: usize) -> Vec<usize> {
+        let known = self.all[at].1.iter().filter_map(|word| self.carriers.get(word));
+        let rare = known.filter(|known| known.len() <= CARRIERS_MAX);
+        let mut met: Vec<usize> = rare.flatten().copied().filter(|other| *other != at).collect();
         met.sort_unstable();
-        let pair = |other: usize| {
-            let (other_id, other_words) = &all[other];
-            let shared: BTreeSet<Form> = words.intersection(other_words).copied().collect();
-            let least = weigh(words).min(weigh(other_words));
-            let percent = weigh(&shared) * 100.0 / least.max(f64::MIN_POSITIVE);
-            let holds = |(least, count)| percent >= least && shared.len() >= count;
-            let found = other_id.doc != id.doc && holds(NEAR);
-            found.then(|| Pair { left: *id, right: *other_id, close: holds(CLOSE) })
-        };
-        met.into_iter().filter_map(pair).collect()
-    };
-    (0..all.len()).into_par_iter().flat_map_iter(meeting).collect()
+        let mut twice: Vec<usize> =
+            met.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+        twice.dedup();
+        twice
+    }
+
+    /// Two sentences as a pair, if they share enough.
+    fn pair(&self, at: usize, other: usize) -> Option<Pair> {
+        let (one, two) = (&self.all[at], &self.all[other]);
+        let (mut count, mut weight) = (0, 0.0);
+        for word in one.1.intersection(&two.1) {
+            count += 1;
+            weight += self.weight(*word);
+        }
+        let least = self.weights[at].min(self.weights[other]);
+        let percent = weight * 100.0 / least.max(f64::MIN_POSITIVE);
+        let holds = |(least, words): (f64, usize)| percent >= least && count >= words;
+        let (left, right) = (one.0.min(two.0), one.0.max(two.0));
+        holds(NEAR).then(|| Pair { left, right, close: holds(CLOSE) })
+    }
 }
 
 /// The sentences of a text with their words of content, quoted ones too, but without
