@@ -128,7 +128,33 @@ impl std::ops::AddAssign for Totals {
     }
 }
 
+/// Words of a draft for which one warning on framing is shown: more of them are read by
+/// nobody.
+pub const FRAMING_WORDS: usize = 150;
+
 impl Report<'_> {
+    /// The findings that are shown without being asked for, and how many warnings on framing
+    /// are more than one for every 150 words of the drafts. Errors are always shown, and
+    /// whatever is left out counts in the totals and for the ending of the run.
+    pub fn within_budget(&self) -> (Vec<&Judged>, usize) {
+        let drafts = self.documents.iter().filter(|document| document.draft);
+        let texts = drafts.filter_map(|draft| self.texts.get(draft.id.index()));
+        let words: Vec<usize> = texts.map(|text| text.tokens.len()).collect();
+        let budget = match words.len() {
+            0 => usize::MAX,
+            _ => (words.iter().sum::<usize>() / FRAMING_WORDS).max(1),
+        };
+        let (mut shown, mut spent) = (Vec::with_capacity(self.findings.len()), 0);
+        for judged in &self.findings {
+            let counts = judged.severity == Severity::Warning && judged.finding.rule.is_framing();
+            spent += usize::from(counts);
+            if !counts || spent <= budget {
+                shown.push(judged);
+            }
+        }
+        (shown, spent.saturating_sub(budget))
+    }
+
     /// How many findings there are.
     pub fn totals(&self) -> Totals {
         Totals {
@@ -149,5 +175,56 @@ impl Report<'_> {
     /// How many findings were accepted in this way.
     pub fn accepted(&self, kind: impl Fn(&Acceptance) -> bool) -> usize {
         self.waived.iter().filter(|waived| kind(&waived.by)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Finding;
+    use crate::finding::Rule;
+    use crate::finding::Subject;
+    use crate::policy::Policy;
+    use crate::policy::Scope;
+
+    /// Findings of a rule on a draft, as the default policy judges them.
+    fn judged(rule: Rule, count: usize, documents: &[Document]) -> Vec<Judged> {
+        let finding = |number: usize| Finding {
+            rule,
+            subject: Subject::Draft,
+            message: format!("finding {number}"),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: String::new(),
+        };
+        let all = (0..count).map(finding).collect();
+        Policy::default().judge(all, &Scope { documents, whole: true }).findings
+    }
+
+    #[test]
+    fn a_draft_shows_one_warning_on_framing_for_every_150_words() {
+        for (words, budget) in [(20, 1), (300, 2), (460, 3)] {
+            let source = "word ".repeat(words);
+            let mut documents = [Document::unrecorded(DocId(0), "draft.md", source)];
+            documents[0].draft = true;
+            let texts = [Text::read(DocId(0), &documents[0].source)];
+            let mut findings = judged(Rule::CertaintyRaised, 5, &documents);
+            findings.extend(judged(Rule::AttributionDropped, 7, &documents));
+            let report =
+                Report { documents: &documents, texts: &texts, findings, ..Report::default() };
+
+            let (shown, more) = report.within_budget();
+
+            assert_eq!((shown.len(), more), (5 + budget, 7 - budget), "{words}");
+            assert_eq!(report.totals().warnings, 7);
+        }
+    }
+
+    #[test]
+    fn without_a_draft_every_warning_is_shown() {
+        let findings = judged(Rule::AttributionDropped, 7, &[]);
+        let report = Report { findings, ..Report::default() };
+
+        assert_eq!(report.within_budget().1, 0);
     }
 }

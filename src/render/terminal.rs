@@ -87,12 +87,17 @@ pub fn write_findings(
     all: bool,
 ) -> io::Result<()> {
     let lines = Lines::of(report.documents);
+    let (shown, more) =
+        if all { (report.findings.iter().collect(), 0) } else { report.within_budget() };
     let notes = report.count(Severity::Note);
     let hidden = if all { 0 } else { notes.saturating_sub(NOTES_MAX) };
     // Notes come last, since the most severe come first.
-    for judged in &report.findings[..report.findings.len() - hidden] {
+    for judged in &shown[..shown.len() - hidden] {
         let labels_max = if all { usize::MAX } else { LABELS_MAX };
         write_finding(out, report, &lines, (judged, labels_max), look)?;
+    }
+    if more > 0 {
+        writeln!(out, "{more} more warnings on framing: --all")?;
     }
     if hidden > 0 {
         writeln!(out, "{hidden} more notes: --all")?;
