@@ -2,7 +2,8 @@
 //! body do (PV428), or nobody at all (PV429).
 //!
 //! Two statements are of one act when they have the verb and most of what it is done to in
-//! common. Whoever is named in both sentences, wherever, is no other agent.
+//! common. Whoever is named in both sentences, wherever, is no other agent; a country, its
+//! people and its capital are one name.
 //!
 //! In:  statements.
 //! Out: one finding for each statement of a draft.
@@ -13,11 +14,14 @@ use super::label_of;
 use crate::claims::Rung;
 use crate::claims::Statement;
 use crate::divergence::Material;
+use crate::fact;
+use crate::fact::Entity;
 use crate::finding::Finding;
 use crate::finding::Rule;
 use crate::span::DocId;
 use crate::text::Form;
 use crate::text::Role;
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 
@@ -40,13 +44,17 @@ pub(super) fn findings(material: &Material, frames: &Frames) -> Vec<Finding> {
         }
     }
     let mut found = Vec::new();
+    if sources.is_empty() || !material.documents.iter().any(|document| document.draft) {
+        return found;
+    }
+    let named: Vec<Vec<Entity>> = material.texts.par_iter().map(fact::names).collect();
     for (text, statements) in all().filter(|(text, _)| draft(text.doc)) {
         let running = |statement: &&Statement| {
             text.units[statement.unit as usize].role != Role::Headline && is_act(statement)
         };
         for own in statements.iter().filter(running) {
             let known = sources.get(&own.verb).map_or(&[][..], Vec::as_slice);
-            let reader = Reader { material, own: (text.doc, own), statements };
+            let reader = Reader { material, named: &named, own: (text.doc, own), statements };
             found.extend(reader.changed(known).or_else(|| reader.dropped(known)));
         }
     }
@@ -60,6 +68,8 @@ fn is_act(statement: &Statement) -> bool {
 
 struct Reader<'a> {
     material: &'a Material<'a>,
+    /// The names in each text, in reading order.
+    named: &'a [Vec<Entity>],
     own: Told<'a>,
     /// All of the draft.
     statements: &'a [Statement],
@@ -78,6 +88,7 @@ impl Reader<'_> {
             !other.names.is_empty()
                 && self.names_none((doc, own.unit), &other.names)
                 && self.names_none((*other_doc, other.unit), &own.names)
+                && self.names((doc, own.unit)).is_disjoint(&self.names((*other_doc, other.unit)))
         };
         let other = acts.first().filter(|_| acts.iter().all(|told| apart(&told)))?;
         Some(self.finding(Rule::AgentChanged, other))
@@ -98,6 +109,16 @@ impl Reader<'_> {
             !other.passive && !other.names.is_empty() && shares(&own.subject, &other.object)
         };
         known.iter().find(same).map(|other| self.finding(Rule::AgentDropped, other))
+    }
+
+    /// The names in a sentence, those of countries and capitals by that of the country.
+    fn names(&self, (doc, unit): (DocId, u32)) -> BTreeSet<&str> {
+        let tokens = &self.material.texts[doc.index()].units[unit as usize].tokens;
+        let (start, end) = (tokens.start as usize, tokens.end as usize);
+        let named = &self.named[doc.index()];
+        let first = named.partition_point(|entity| entity.tokens.start < start);
+        let inside = named[first..].iter().take_while(|entity| entity.tokens.start < end);
+        inside.map(|entity| entity.name.as_str()).collect()
     }
 
     /// Whether none of `names` stands in a sentence.
