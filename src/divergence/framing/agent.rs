@@ -22,6 +22,7 @@ use crate::span::DocId;
 use crate::text::Form;
 use crate::text::Role;
 use rayon::prelude::*;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::collections::HashMap;
 
@@ -44,10 +45,7 @@ pub(super) fn findings(material: &Material, frames: &Frames) -> Vec<Finding> {
         }
     }
     let mut found = Vec::new();
-    if sources.is_empty() || !material.documents.iter().any(|document| document.draft) {
-        return found;
-    }
-    let named: Vec<Vec<Entity>> = material.texts.par_iter().map(fact::names).collect();
+    let named = OnceCell::new();
     for (text, statements) in all().filter(|(text, _)| draft(text.doc)) {
         let running = |statement: &&Statement| {
             text.units[statement.unit as usize].role != Role::Headline && is_act(statement)
@@ -68,8 +66,8 @@ fn is_act(statement: &Statement) -> bool {
 
 struct Reader<'a> {
     material: &'a Material<'a>,
-    /// The names in each text, in reading order.
-    named: &'a [Vec<Entity>],
+    /// The names in each text, in reading order; few drafts come to need them.
+    named: &'a OnceCell<Vec<Vec<Entity>>>,
     own: Told<'a>,
     /// All of the draft.
     statements: &'a [Statement],
@@ -115,7 +113,8 @@ impl Reader<'_> {
     fn names(&self, (doc, unit): (DocId, u32)) -> BTreeSet<&str> {
         let tokens = &self.material.texts[doc.index()].units[unit as usize].tokens;
         let (start, end) = (tokens.start as usize, tokens.end as usize);
-        let named = &self.named[doc.index()];
+        let all = || self.material.texts.par_iter().map(fact::names).collect();
+        let named = &self.named.get_or_init(all)[doc.index()];
         let first = named.partition_point(|entity| entity.tokens.start < start);
         let inside = named[first..].iter().take_while(|entity| entity.tokens.start < end);
         inside.map(|entity| entity.name.as_str()).collect()
