@@ -139,7 +139,7 @@ fn reported(line: &Line, quoted: &dyn Fn(usize) -> bool) -> Option<Cue> {
         }
         let Some(mut cue) = speaker::before_verb(line, at) else { continue };
         // "Analysts quoted in the press say", "Some say"
-        if framing::lexicon().sources.crowds.contains(line.lower(0)) {
+        if framing::lexicon().crowds.contains(line.lower(0)) {
             cue.who = Some(Phrase::Name(0, 1));
         }
         let begins = cue.who.is_some_and(|who| {
@@ -165,8 +165,8 @@ fn tally(line: &Line) -> Option<Cue> {
     if !matches!(line.lower(0), "by" | "in" | "on") {
         return None;
     }
-    let at = (2..line.len().min(8))
-        .find(|at| framing::lexicon().sources.accounts.contains(line.lower(*at)))?;
+    let at =
+        (2..line.len().min(8)).find(|at| framing::lexicon().accounts.contains(line.lower(*at)))?;
     let before = line.lower(at - 1);
     let owned = before.ends_with("'s") || before.ends_with("s'");
     owned.then_some(Cue { who: Some(Phrase::Name(1, at)), verb: Some((at, at + 1)) })
@@ -188,7 +188,7 @@ fn exactness(line: &Line, who: Phrase) -> Source {
         let one = line.lower(at);
         phrase::is_proper(line, at) && !(phrase::is_speaking_noun(one) && at == 0)
     };
-    let crowd = (from..to).any(|at| framing::lexicon().sources.crowds.contains(line.lower(at)));
+    let crowd = (from..to).any(|at| framing::lexicon().crowds.contains(line.lower(at)));
     match ((from..to).any(capital), crowd) {
         (true, false) => Source::Named,
         (_, true) => Source::Vague,

@@ -6,6 +6,10 @@
 //! Out: [`Lexicon`], shared through [`lexicon`]; [`Rung`].
 //! Not here: which words of a sentence count (`tag`).
 
+use super::lexicon::Table;
+use super::lexicon::agencies;
+use super::lexicon::edited;
+use super::lexicon::parse;
 use super::stem;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
@@ -14,8 +18,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// How sure a text is of what it states, least first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rung {
     /// It is said not to be so: `did not`, `denied`.
     Denied,
@@ -32,6 +35,21 @@ pub enum Rung {
 }
 
 impl Rung {
+    /// Every rung, least sure first.
+    const ALL: [Self; 6] = [
+        Self::Denied,
+        Self::Possible,
+        Self::Expected,
+        Self::Committed,
+        Self::Asserted,
+        Self::Confirmed,
+    ];
+
+    /// The rung with a name.
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rung| rung.name() == name)
+    }
+
     /// The word used in output.
     pub fn name(self) -> &'static str {
         match self {
@@ -103,23 +121,16 @@ pub(crate) struct Lexicon {
     pub(crate) colourless: FxHashSet<String>,
     /// Forms that no ending tells, with their base.
     pub(crate) irregular: FxHashMap<String, String>,
-    /// `lexicon/sources.toml`.
-    pub(crate) sources: Sources,
-    /// Phrases that hand a statement to nobody; each has a number of its own.
-    pub(crate) hearsay: Phrases<usize>,
-}
-
-/// `lexicon/sources.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Sources {
     /// Nouns of an owner's own account: `tally`.
     pub(crate) accounts: FxHashSet<String>,
     /// Crowds without a name: `analysts`.
     pub(crate) crowds: FxHashSet<String>,
-    hearsay: Vec<String>,
+    /// Phrases that hand a statement to nobody; each has a number of its own.
+    pub(crate) hearsay: Phrases<usize>,
     /// What only machines write beside their text.
     pub(crate) markers: Vec<String>,
+    /// The names of each news agency, the one to print first.
+    pub(crate) agencies: Vec<Vec<String>>,
 }
 
 /// `lexicon/predicates.toml`.
@@ -145,10 +156,7 @@ struct Certainty {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct CertaintyRow {
-    name: Rung,
-    phrases: Vec<String>,
     #[serde(default)]
     not_after: Vec<String>,
 }
@@ -188,19 +196,19 @@ impl Lexicon {
         let attribution: Attribution = parse(include_str!("lexicon/attribution.toml"));
         let labels: Labels = parse(include_str!("lexicon/labels.toml"));
         let predicates: Predicates = parse(include_str!("lexicon/predicates.toml"));
-        let sources: Sources = parse(include_str!("lexicon/sources.toml"));
+        let mut sources = edited(Table::Sources);
+        let mut source = |name: &str| sources.remove(name).unwrap_or_default();
+        let hearsay = source("hearsay");
         let lemma = |word: &str| stem::cut(word);
         let groups = predicates
             .groups
             .iter()
             .flat_map(|group| group.iter().map(|verb| (lemma(verb), group[0].clone())));
         let members = predicates.members.iter().map(|(noun, group)| (lemma(noun), group.clone()));
-        let mut nouns_after = FxHashSet::default();
-        let mut rungs = Vec::new();
-        for row in certainty.rung {
-            nouns_after.extend(row.not_after);
-            rungs.extend(row.phrases.into_iter().map(|phrase| (phrase, row.name)));
-        }
+        let rungs = edited(Table::Certainty).into_iter().flat_map(|(name, phrases)| {
+            let rung = Rung::named(&name).expect("certainty.toml names rungs: a test reads it");
+            phrases.into_iter().map(move |phrase| (phrase, rung))
+        });
         let label_lists: Vec<Vec<Vec<String>>> =
             labels.label.into_iter().map(|row| row.names).collect();
         let labels = label_lists.iter().enumerate().flat_map(|(referent, names)| {
@@ -211,8 +219,10 @@ impl Lexicon {
         let labels = Phrases::new(labels);
         Self {
             certainty: Phrases::new(rungs),
-            nouns_after,
-            attribution: Phrases::new(attribution.phrases.into_iter().zip(0..)),
+            nouns_after: certainty.rung.into_iter().flat_map(|row| row.not_after).collect(),
+            attribution: Phrases::new(
+                attribution.phrases.into_iter().chain(hearsay.clone()).zip(0..),
+            ),
             ambiguous: attribution.ambiguous,
             labels,
             label_lists,
@@ -220,14 +230,13 @@ impl Lexicon {
             members: members.collect(),
             colourless: predicates.colourless.verbs.iter().map(|verb| lemma(verb)).collect(),
             irregular: predicates.irregular,
-            hearsay: Phrases::new(sources.hearsay.iter().cloned().zip(0..)),
-            sources,
+            hearsay: Phrases::new(hearsay.into_iter().zip(0..)),
+            accounts: source("accounts").into_iter().collect(),
+            crowds: source("crowds").into_iter().collect(),
+            markers: edited(Table::Residue).remove("markers").unwrap_or_default(),
+            agencies: agencies(),
         }
     }
-}
-
-fn parse<'d, T: Deserialize<'d>>(toml: &'d str) -> T {
-    toml::from_str(toml).expect("the compiled-in lexicons parse: a test reads every one")
 }
 
 #[cfg(test)]

@@ -7,10 +7,14 @@
 //! Out: [`Lexicon`], shared through [`lexicon`].
 //! Not here: how words combine (`numeral`, `when`, `amount`, `quotation`).
 
+mod lists;
 mod own;
 mod time;
 mod units;
 
+pub(super) use lists::Table;
+pub(super) use lists::agencies;
+pub(super) use lists::edited;
 pub use own::Own;
 pub(crate) use own::OwnAct;
 pub use own::OwnFault;
@@ -223,7 +227,7 @@ impl Lexicon {
             factors: units.factors,
             signs,
             currency_words,
-            before: phrases(with_own(hedges.before)),
+            before: phrases(edited(Table::Hedges)),
             after: phrases(hedges.after),
             topic: hedges.topic,
             words: parse(include_str!("lexicon/words.toml")),
@@ -300,7 +304,8 @@ impl CurrencyRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Hedges {
-    before: BTreeMap<String, Vec<String>>,
+    #[serde(rename = "before")]
+    _before: BTreeMap<String, Vec<String>>,
     after: BTreeMap<String, Vec<String>>,
     topic: FxHashMap<String, FxHashSet<String>>,
 }
@@ -308,18 +313,11 @@ struct Hedges {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReportsFile {
-    verbs: Vec<Verbs>,
+    #[serde(rename = "verbs")]
+    _verbs: Vec<toml::Table>,
     speaker: SpeakerWords,
     speech: SpeechWords,
     clause: ClauseWords,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verbs {
-    class: String,
-    regular: Vec<String>,
-    listed: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -328,7 +326,8 @@ struct SpeakerWords {
     nouns: FxHashSet<String>,
     bodies: FxHashSet<String>,
     pronouns: FxHashSet<String>,
-    titles: FxHashSet<String>,
+    #[serde(rename = "titles")]
+    _titles: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -433,19 +432,11 @@ fn currency_words(money: &Money) -> FxHashMap<String, (String, bool, bool)> {
     words
 }
 
-/// A hedge table with the newsroom's own words.
-fn with_own(mut table: BTreeMap<String, Vec<String>>) -> BTreeMap<String, Vec<String>> {
-    for (name, words) in own().hedges.lists() {
-        let list = table.entry(name.to_owned()).or_default();
-        list.extend(words.iter().map(|phrase| phrase.to_lowercase()));
-    }
-    table
-}
-
 /// The phrases of a hedge table, longest first, so that `no more than` wins over `more than`.
 fn phrases(table: BTreeMap<String, Vec<String>>) -> Vec<Phrase> {
     let mut phrases = Vec::new();
     for (name, list) in table {
+        let name = name.replace('-', " ");
         let hedge = Hedge::named(&name).expect("hedges.toml names only hedges: a test reads it");
         for phrase in list {
             phrases.push(Phrase { words: phrase.split(' ').map(str::to_owned).collect(), hedge });
@@ -457,20 +448,23 @@ fn phrases(table: BTreeMap<String, Vec<String>>) -> Vec<Phrase> {
 
 fn reports() -> Reports {
     let read: ReportsFile = parse(include_str!("lexicon/reports.toml"));
-    let mut verbs = FxHashMap::default();
-    for Verbs { class, regular, listed } in read.verbs {
-        let regular = regular.iter().flat_map(|verb| forms(verb));
-        // A verb that stands in two classes belongs to the first.
-        for form in regular.chain(listed) {
-            verbs.entry(form).or_insert_with(|| class.clone());
-        }
-    }
+    let classes = edited(Table::ReportVerbs).into_iter();
+    let verbs = classes.flat_map(|(class, forms)| {
+        forms.into_iter().map(move |form| (form, class.clone())).collect::<Vec<_>>()
+    });
+    let mut speakers = edited(Table::Speakers);
+    let mut list = |name: &str| speakers.remove(name).unwrap_or_default().into_iter();
+    let (people, titles) = (list("people"), list("titles").collect());
+    let bodies: FxHashSet<String> = list("bodies").collect();
+    // "City" ends a name that is no person, and "the city" does not speak.
+    let SpeakerWords { nouns, bodies: of_tool, pronouns, .. } = read.speaker;
+    let speak = |body: &&String| nouns.contains(*body) || !of_tool.contains(*body);
     Reports {
-        verbs,
-        nouns: read.speaker.nouns,
-        bodies: read.speaker.bodies,
-        pronouns: read.speaker.pronouns,
-        titles: read.speaker.titles,
+        verbs: verbs.collect(),
+        nouns: people.chain(bodies.iter().filter(speak).cloned()).collect(),
+        bodies,
+        pronouns,
+        titles,
         clausal: read.speech.clausal,
         sayings: read.speech.sayings,
         meanings: read.speech.meanings,
@@ -482,21 +476,34 @@ fn reports() -> Reports {
 }
 
 /// The four forms of a regular verb: `reply`, `replies`, `replied`, `replying`.
-fn forms(verb: &str) -> [String; 4] {
+fn verb_forms(verb: &str) -> [String; 4] {
     let own = verb.to_owned();
     if let Some(stem) = verb.strip_suffix('e') {
         return [own, format!("{verb}s"), format!("{verb}d"), format!("{stem}ing")];
     }
     let after_vowel = ["ay", "ey", "oy", "uy"].iter().any(|end| verb.ends_with(end));
-    match verb.strip_suffix('y') {
-        Some(stem) if !after_vowel => {
-            [own, format!("{stem}ies"), format!("{stem}ied"), format!("{verb}ing")]
-        }
-        _ if verb.ends_with("ss") || verb.ends_with("sh") => {
-            [own, format!("{verb}es"), format!("{verb}ed"), format!("{verb}ing")]
-        }
-        _ => [own, format!("{verb}s"), format!("{verb}ed"), format!("{verb}ing")],
+    if let Some(stem) = verb.strip_suffix('y').filter(|_| !after_vowel) {
+        return [own, format!("{stem}ies"), format!("{stem}ied"), format!("{verb}ing")];
     }
+    let hissing = ["s", "sh", "ch", "x", "z", "o"].iter().any(|end| verb.ends_with(end));
+    let third = if hissing { format!("{verb}es") } else { format!("{verb}s") };
+    // "slam", "slammed": one vowel before the last consonant of the only syllable.
+    let letters: Vec<char> = verb.replace("qu", "k").chars().collect();
+    let vowel = |letter: &char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    let doubled = match letters.as_slice() {
+        [first @ .., middle, last] => {
+            vowel(middle)
+                && !vowel(last)
+                && !matches!(last, 'w' | 'x' | 'y')
+                && !first.iter().any(vowel)
+        }
+        _ => false,
+    };
+    let stem = match verb.chars().last().filter(|_| doubled) {
+        Some(last) => format!("{verb}{last}"),
+        None => own.clone(),
+    };
+    [own, third, format!("{stem}ed"), format!("{stem}ing")]
 }
 
 #[cfg(test)]
@@ -516,10 +523,13 @@ mod tests {
 
     #[test]
     fn regular_verbs_have_four_forms() {
-        for (verb, past) in
-            [("announce", "announced"), ("reply", "replied"), ("stress", "stressed")]
-        {
-            assert_eq!(forms(verb)[2], past);
+        for (verb, past) in [
+            ("announce", "announced"),
+            ("reply", "replied"),
+            ("stress", "stressed"),
+            ("slam", "slammed"),
+        ] {
+            assert_eq!(verb_forms(verb)[2], past);
             assert!(lexicon().reports.verbs.contains_key(past), "{past}");
         }
     }

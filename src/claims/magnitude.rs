@@ -5,12 +5,12 @@
 //! Not here: whether other texts weigh it otherwise (`divergence`).
 
 use super::framing::Phrases;
-use super::lexicon::parse;
+use super::lexicon::Table;
+use super::lexicon::edited;
 use crate::span::Span;
 use crate::span::any_contains;
 use crate::text::Role;
 use crate::text::Text;
-use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// Which way a word weighs.
@@ -31,18 +31,13 @@ pub struct Weighing {
     pub pole: Pole,
 }
 
-/// `lexicon/magnitude.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    minimise: Vec<String>,
-    maximise: Vec<String>,
-}
-
 static POLES: LazyLock<Phrases<Pole>> = LazyLock::new(|| {
-    let file: File = parse(include_str!("lexicon/magnitude.toml"));
-    let small = file.minimise.into_iter().map(|phrase| (phrase, Pole::Small));
-    Phrases::new(small.chain(file.maximise.into_iter().map(|phrase| (phrase, Pole::Great))))
+    let mut lists = edited(Table::Magnitude);
+    let mut of = |name: &str, pole: Pole| {
+        lists.remove(name).unwrap_or_default().into_iter().map(move |phrase| (phrase, pole))
+    };
+    let small = of("minimise", Pole::Small);
+    Phrases::new(small.chain(of("maximise", Pole::Great)))
 });
 
 /// The words of `text` that weigh what happened.

@@ -408,7 +408,12 @@ pub fn report_class(word: &str) -> Option<&'static str> {
 
 /// What only machines write beside their text, such as `utm_source=chatgpt.com`.
 pub fn residue_markers() -> &'static [String] {
-    &framing::lexicon().sources.markers
+    &framing::lexicon().markers
+}
+
+/// The names of each news agency, the one to print first: `AFP`, `Agence France-Presse`.
+pub(crate) fn agencies() -> &'static [Vec<String>] {
+    &framing::lexicon().agencies
 }
 
 /// Whether `word` is the name of a month or of a day of the week, such as `May`; a

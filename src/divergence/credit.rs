@@ -9,6 +9,7 @@
 //! Out: [`Credits`], every credit with its place.
 //! Not here: which document is meant, and what follows (`divergence::lineage`).
 
+use crate::claims;
 use crate::corpus::Document;
 use crate::corpus::record::Kind;
 use crate::divergence::Material;
@@ -37,9 +38,6 @@ const DATELINE_BYTES_MAX: usize = 60;
 
 /// Bytes between the brackets of a mark.
 const MARK_BYTES_MAX: usize = 40;
-
-/// News agencies, a line each: the name, then other names.
-const AGENCIES: &str = include_str!("agencies.txt");
 
 /// How a text credits an outlet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -178,16 +176,12 @@ fn outlets(material: &Material) -> Vec<Outlet> {
         let names = std::iter::once(*name).chain(more.map(String::as_str)).map(words).collect();
         Outlet { name: (*name).to_owned(), is_agency: *is_agency, names }
     });
-    let agencies = AGENCIES.lines().filter_map(|line| {
-        let names: Vec<&str> = line.split('\t').collect();
-        // An agency whose texts are in the corpus is known from there.
-        let new = !names.iter().any(|name| known.contains_key(name));
-        let outlet = |name: &&str| Outlet {
-            name: (*name).to_owned(),
-            is_agency: true,
-            names: names.iter().map(|name| words(name)).collect(),
-        };
-        names.first().filter(|_| new).map(outlet)
+    // An agency whose texts are in the corpus is known from there.
+    let new = |names: &&Vec<String>| !names.iter().any(|name| known.contains_key(name.as_str()));
+    let agencies = claims::agencies().iter().filter(new).map(|names| Outlet {
+        name: names[0].clone(),
+        is_agency: true,
+        names: names.iter().map(|name| words(name)).collect(),
     });
     of_corpus.chain(agencies).filter(|outlet| !outlet.names[0].is_empty()).collect()
 }

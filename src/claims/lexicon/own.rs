@@ -8,6 +8,9 @@
 //! Out: [`Own`].
 //! Not here: reading the file (`corpus`), and what the words mean (the lists themselves).
 
+use super::lists;
+use super::lists::OwnLists;
+use super::lists::Table;
 use crate::span::LineIndex;
 use crate::span::Position;
 use rust_decimal::Decimal;
@@ -26,11 +29,20 @@ use toml::Spanned;
 /// assert!(fault.to_string().starts_with("line 2, column 1: unknown field `roundabout`"));
 /// ```
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Own {
     pub(super) unit: Vec<OwnUnit>,
     pub(super) currency: Vec<OwnCurrency>,
-    pub(super) hedges: OwnHedges,
+    hedges: OwnLists,
+    report_verbs: OwnLists,
+    speakers: OwnLists,
+    certainty: OwnLists,
+    sources: OwnLists,
+    magnitude: OwnLists,
+    residue: OwnLists,
+    agencies: OwnLists,
+    /// For the name of a table, words of the tool that are no words of it here.
+    pub(super) remove: OwnLists,
     pub(crate) name: Vec<OwnName>,
     pub(crate) act: Vec<OwnAct>,
     pub(crate) status: OwnStatus,
@@ -63,32 +75,6 @@ pub(super) struct OwnCurrency {
     pub(super) words: Vec<String>,
     #[serde(default)]
     pub(super) signs: Vec<String>,
-}
-
-/// Words before a figure that loosen it, by what they do.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct OwnHedges {
-    about: Vec<String>,
-    nearly: Vec<String>,
-    more_than: Vec<String>,
-    at_least: Vec<String>,
-    less_than: Vec<String>,
-    up_to: Vec<String>,
-}
-
-impl OwnHedges {
-    /// Each list with the name of its hedge.
-    pub(super) fn lists(&self) -> [(&'static str, &Vec<String>); 6] {
-        [
-            ("about", &self.about),
-            ("nearly", &self.nearly),
-            ("more than", &self.more_than),
-            ("at least", &self.at_least),
-            ("less than", &self.less_than),
-            ("up to", &self.up_to),
-        ]
-    }
 }
 
 /// A country, by one name, with the words that stand for it.
@@ -141,11 +127,25 @@ impl fmt::Display for OwnFault {
 impl std::error::Error for OwnFault {}
 
 impl Own {
+    /// The newsroom's words for the lists of a table.
+    pub(super) fn lists(&self, table: Table) -> &OwnLists {
+        match table {
+            Table::Hedges => &self.hedges,
+            Table::ReportVerbs => &self.report_verbs,
+            Table::Speakers => &self.speakers,
+            Table::Certainty => &self.certainty,
+            Table::Sources => &self.sources,
+            Table::Magnitude => &self.magnitude,
+            Table::Residue => &self.residue,
+            Table::Agencies => &self.agencies,
+        }
+    }
+
     /// Reads the text of `lexicon.toml`.
     ///
     /// # Errors
-    /// When it is not TOML, has a key that is not known, or a unit or currency that
-    /// nothing can be counted in.
+    /// When it is not TOML, has a key that is not known, a unit or currency that nothing can
+    /// be counted in, a word in two lists of one table, or takes one out that is in none.
     pub fn parse(source: &str) -> Result<Self, OwnFault> {
         let fault = |at: usize, message: String| OwnFault {
             position: LineIndex::new(source).position(at),
@@ -180,6 +180,7 @@ impl Own {
                 return Err(fault(currency.code.span().start, message));
             }
         }
+        lists::check(&own).map_err(|(at, message)| fault(at, message))?;
         Ok(own)
     }
 }
