@@ -30,6 +30,7 @@
 //!
 //! # Features
 //! - `cli` (default): the command line. Without it no argument parser is built.
+//! - `accurate`: runs a sentence transformer that the user supplies, without a network.
 //! - `git` (default): what git knows of the corpus, through libgit2.
 
 pub mod align;
@@ -147,7 +148,11 @@ fn judge<'a>(
     let is_asked = asked.is_some();
     let paraphrases = asked.map_or_else(Vec::new, |asked| {
         let boilerplate = |doc, token| boilerplate.covers(doc, token);
-        let scope = paraphrase::Scope { wanted: &*asked, boilerplate: &boilerplate };
+        let scope = paraphrase::Scope {
+            wanted: &*asked,
+            boilerplate: &boilerplate,
+            encoder: &policy.align.encoder,
+        };
         paraphrase::paraphrases(&texts, &alignments, &scope)
     });
     let claims: Vec<Vec<Claim>> = texts.par_iter().map(|text| claims_of(documents, text)).collect();
@@ -263,6 +268,7 @@ impl<'a> Analysis<'a> {
             fixity: None,
             unchecked: Vec::new(),
             indexed: None,
+            model: policy.align.encoder.identity().cloned(),
             compared: None,
             sealed: None,
         }

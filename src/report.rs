@@ -14,6 +14,7 @@ use crate::corpus::Sealed;
 use crate::divergence::Cluster;
 use crate::divergence::Likeness;
 use crate::divergence::Recurrence;
+use crate::embedding::Identity;
 use crate::finding::Severity;
 use crate::paraphrase::Paraphrase;
 use crate::paraphrase::Proposition;
@@ -58,6 +59,8 @@ pub struct Report<'a> {
     pub unchecked: Vec<String>,
     /// How many documents an index answered for, of which `documents` were read.
     pub indexed: Option<usize>,
+    /// The model by which paraphrases were found, if it was not the table of the program.
+    pub model: Option<Identity>,
     /// What the records were compared with, when that was asked.
     pub compared: Option<Compared>,
     /// The seal, when the run checked one.

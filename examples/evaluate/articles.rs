@@ -7,6 +7,7 @@ use crate::gold::Class;
 use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
+use crate::gold::encoder;
 use crate::logistic::fit;
 use provenance::paraphrase::Scope;
 use provenance::paraphrase::Signs;
@@ -21,8 +22,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// Where the weights lie, from the root of this repository.
-const WEIGHTS: &str = "src/paraphrase/weights.toml";
+/// Where the weights lie, from the root of this repository: for the table, for a model.
+const WEIGHTS: [&str; 2] = ["src/paraphrase/weights.toml", "src/paraphrase/accurate.toml"];
 
 const KINDS: [&str; 2] = ["between sentences", "with a title, bullet or caption"];
 
@@ -64,8 +65,9 @@ pub(crate) fn train(folder: &Path) -> Result<(), Box<dyn Error>> {
         }
         None => format!("{line}\n"),
     };
-    let table: String = fs::read_to_string(WEIGHTS)?.lines().map(line).collect();
-    fs::write(WEIGHTS, table)?;
+    let file = WEIGHTS[usize::from(encoder().identity().is_some())];
+    let table: String = fs::read_to_string(file)?.lines().map(line).collect();
+    fs::write(file, table)?;
     Ok(())
 }
 
@@ -95,7 +97,7 @@ fn read(folder: &Path) -> Result<Set, Box<dyn Error>> {
         .map(|line| row(&serde_json::from_str(line)?, &names, &mut groups))
         .collect::<Result<_, Box<dyn Error>>>()?;
     let mut items = Vec::new();
-    for candidate in candidates(&texts, &Scope::default()) {
+    for candidate in candidates(&texts, &Scope { encoder: encoder(), ..Scope::default() }) {
         let docs = candidate.texts.map(|text| texts[text].doc);
         let known = gold.iter().find(|gold| gold.sides.map(|side| side.doc) == docs);
         let Some(Gold { group, .. }) = known else { continue };

@@ -1,10 +1,29 @@
 //! Scored pairs of sentences against gold: precision, recall, F1 and reliability.
 
 use crate::logistic::fit;
+use provenance::embedding::Encoder;
+use provenance::embedding::Identity;
 use provenance::paraphrase::REPORTED_MIN;
 use provenance::paraphrase::Signs;
 use provenance::paraphrase::Weights;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+/// The table, or the model in the folder that `PROVENANCE_MODEL` names.
+pub(crate) fn encoder() -> &'static Encoder {
+    static ENCODER: LazyLock<Encoder> = LazyLock::new(|| {
+        let Some(folder) = std::env::var_os("PROVENANCE_MODEL").map(PathBuf::from) else {
+            return Encoder::Table;
+        };
+        let model = std::fs::read(folder.join("model.onnx")).expect("the folder has a model.onnx");
+        let tokenizer = std::fs::read_to_string(folder.join("tokenizer.json"))
+            .expect("the folder has a tokenizer.json");
+        let identity = Identity { name: "model.onnx".to_owned(), sha256: String::new() };
+        Encoder::model(identity, model, &tokenizer).expect("the model can be run")
+    });
+    &ENCODER
+}
 
 /// How sure the annotators were.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +102,7 @@ impl Set {
 
     /// The score of each item by the weights of the program.
     pub(crate) fn scored_by_program(&self) -> Vec<f64> {
-        self.scored(|item| Weights::embedded().probability(&item.signs))
+        self.scored(|item| Weights::of(encoder()).probability(&item.signs))
     }
 
     /// The score of each item by weights that were fitted without its group.

@@ -5,6 +5,7 @@ use crate::gold::Class;
 use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
+use crate::gold::encoder;
 use provenance::paraphrase::Scope;
 use provenance::paraphrase::candidates;
 use provenance::span::DocId;
@@ -78,7 +79,7 @@ fn read(table: &str) -> Result<Set, Box<dyn Error>> {
     let texts = [(DocId(0), &sources[0]), (DocId(1), &sources[1])]
         .map(|(doc, source)| Text::read(doc, source));
     let mut items = Vec::new();
-    for candidate in candidates(&texts, &Scope::default()) {
+    for candidate in candidates(&texts, &Scope { encoder: encoder(), ..Scope::default() }) {
         let spans = candidate.spans(&texts);
         let rows = [0, 1].map(|side| {
             let upto = starts[side].partition_point(|begin| *begin <= spans[side].start());

@@ -6,6 +6,7 @@ use crate::gold::Class;
 use crate::gold::HEADER;
 use crate::gold::Item;
 use crate::gold::Set;
+use crate::gold::encoder;
 use provenance::paraphrase::Candidate;
 use provenance::paraphrase::Scope;
 use provenance::paraphrase::Signs;
@@ -117,7 +118,7 @@ fn compared(topic: &Topic) -> HashMap<[Key; 2], Signs> {
     let texts: Vec<Text> =
         (0..).map(DocId).zip(sources).map(|(doc, source)| Text::read(doc, source)).collect();
     let mut best: HashMap<[Key; 2], Candidate> = HashMap::new();
-    for candidate in candidates(&texts, &Scope::default())
+    for candidate in candidates(&texts, &Scope { encoder: encoder(), ..Scope::default() })
         .into_iter()
         .filter(|candidate| candidate.texts[0] == 0)
     {

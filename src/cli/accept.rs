@@ -7,6 +7,7 @@ use crate::cli::args::PolicyArgs;
 use crate::cli::commands::counted;
 use crate::cli::commands::gather;
 use crate::cli::error::Error;
+use crate::cli::model::with_model;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
 use crate::cli::records::now;
@@ -91,6 +92,7 @@ pub(crate) fn allow(root: Option<&Path>, args: &AllowArgs, output: &Output) -> R
     if let Some(until) = args.until.filter(|until| *until < today) {
         return Err(Error::usage(format!("{until} has passed"), "give a day to come"));
     }
+    project.policy = with_model(&project.path, project.policy)?;
     project.policy.today = Some(today);
     let wanted = Wanted::read(&args.finding, root, &project)?;
     let drafts = match &wanted {

@@ -8,6 +8,7 @@ use crate::cli::commands::finish;
 use crate::cli::commands::on_request;
 use crate::cli::commands::read_drafts;
 use crate::cli::error::Error;
+use crate::cli::model::with_model;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
 use crate::corpus;
@@ -59,7 +60,7 @@ pub(crate) fn audit(
 /// The settings of the project around, if there is one: an archive needs none.
 fn policy(root: Option<&Path>) -> Result<Policy, Error> {
     match Root::find(root) {
-        Ok(root) => Ok(root.policy),
+        Ok(root) => with_model(&root.path, root.policy),
         Err(Error::Corpus(corpus::Error::NotAProject { .. })) => Ok(Policy::default()),
         Err(error) => Err(error),
     }

@@ -14,6 +14,7 @@ use crate::cli::args::VerifyArgs;
 use crate::cli::bulk;
 use crate::cli::error::Error;
 use crate::cli::indexed;
+use crate::cli::model::with_model;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
 use crate::cli::propositions::unparaphrased;
@@ -101,7 +102,8 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
         return Ok(status);
     }
     let profile = if args.drafts.is_empty() { Profile::Corpus } else { Profile::Draft };
-    let mut policy = args.findings.policy.of(project.policy.clone(), profile)?;
+    let policy = args.findings.policy.of(project.policy.clone(), profile)?;
+    let mut policy = with_model(&project.path, policy)?;
     let Loaded { documents, mut verification } =
         gather(root, &project, (&args.drafts, args.published))?;
     let analysis = analyse(&documents, &policy);
@@ -231,7 +233,8 @@ pub(crate) fn documents(
 ) -> Result<(Vec<Document>, Policy), Error> {
     if files.is_empty() {
         let root = Root::find(root)?;
-        return Ok((load(&root)?.documents, root.policy));
+        let policy = with_model(&root.path, root.policy.clone())?;
+        return Ok((load(&root)?.documents, policy));
     }
     let policy = Policy::default();
     Ok((read_files(root, files, 0, (published, &policy))?, policy))
@@ -324,7 +327,7 @@ pub(crate) fn finish(
     Ok(if args.exit_zero && status == 1 { 0 } else { status })
 }
 
-/// One line about what was compared.
+/// One line about what was compared, and one about the model, if there was one.
 fn audited(report: &Report) -> String {
     let documents = report.documents;
     let drafts = documents.iter().filter(|document| document.draft).count();
@@ -339,8 +342,12 @@ fn audited(report: &Report) -> String {
         Some(all) => format!("{sources} of {}, found by the index", counted(all, "document")),
         None => counted(sources, "document"),
     };
+    let model = report.model.as_ref().map_or_else(String::new, |model| {
+        let name = sanitize::line(&model.name);
+        format!("\nparaphrases by the model {name}, sha256 {}", model.sha256)
+    });
     format!(
-        "{drafts}{sources}: {}, {} read",
+        "{drafts}{sources}: {}, {} read{model}",
         counted(passages, "shared passage"),
         counted(claims, "claim")
     )

@@ -8,6 +8,7 @@ use crate::cli::args::DiffArgs;
 use crate::cli::args::Form;
 use crate::cli::commands::counted;
 use crate::cli::error::Error;
+use crate::cli::model::with_model;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
 use crate::corpus;
@@ -50,6 +51,7 @@ pub(crate) fn diff(root: Option<&Path>, args: &DiffArgs, output: &Output) -> Res
     let range = range(args)?;
     let root = Root::in_state(root, &range.head)?;
     let policy = args.findings.policy.of(root.policy.clone(), Profile::Corpus)?;
+    let policy = with_model(&root.path, policy)?;
     let options = root.options();
     let changes = corpus::changes(&root.path, &range, &options)?;
     let mut review = Review::of(&changes);

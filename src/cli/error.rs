@@ -2,11 +2,13 @@
 
 use crate::cli::output::Output;
 use crate::corpus;
+use crate::embedding::ModelFault;
 use crate::finding::Ending;
 use crate::index;
 use crate::render::terminal::write_error;
 use std::io;
 use std::io::ErrorKind;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Why the run stopped before its end.
@@ -22,6 +24,13 @@ pub(crate) enum Error {
         message: String,
         /// What to do.
         help: String,
+    },
+    /// The model that the settings name cannot be used.
+    Model {
+        /// Its file.
+        path: PathBuf,
+        /// Why not.
+        fault: ModelFault,
     },
     /// Nothing could be signed.
     Signing {
@@ -70,6 +79,10 @@ impl Error {
             }
             Self::Usage { message, help } => ("PE099", message.clone(), help.clone(), 2),
             Self::Signing { message, help } => ("PE050", message.clone(), help.clone(), 3),
+            Self::Model { path, fault } => {
+                let (code, help, status) = of_model(fault);
+                (code, format!("`{}`: {fault}", path.display()), help.to_owned(), status)
+            }
             Self::Index(error) => {
                 (error.code(), chain(error), error.help(), exit_of(error.ending()))
             }
@@ -81,6 +94,22 @@ impl Error {
         // There is nowhere to report that stderr cannot be written.
         let _ = write_error(&mut stderr, code, (&message, &help), output.problems);
         ExitCode::from(status)
+    }
+}
+
+/// Code, help and exit status for a model that cannot be used.
+fn of_model(fault: &ModelFault) -> (&'static str, &'static str, u8) {
+    match fault {
+        ModelFault::NotBuilt => {
+            ("PE070", "build it with the feature `accurate`, or leave out `model` in [align]", 3)
+        }
+        ModelFault::Model(_) => ("PE071", "name the ONNX file of a sentence transformer", 2),
+        ModelFault::Tokenizer(_) => {
+            ("PE072", "name the `tokenizer.json` of the model as `tokenizer` in [align]", 2)
+        }
+        ModelFault::NotOfSentences(_) => {
+            ("PE073", "name a sentence transformer, and the tokenizer that came with it", 2)
+        }
     }
 }
 

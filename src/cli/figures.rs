@@ -2,14 +2,11 @@
 
 use crate::analyse;
 use crate::cli::commands::counted;
-use crate::cli::commands::load;
-use crate::cli::commands::read_files;
+use crate::cli::commands::documents;
 use crate::cli::error::Error;
 use crate::cli::output::Output;
-use crate::cli::records::Root;
 use crate::corpus::When;
 use crate::divergence::Row;
-use crate::policy::Policy;
 use crate::render::matrix;
 use crate::render::terminal;
 use clap::ValueEnum;
@@ -52,13 +49,7 @@ pub(crate) fn figures(
     args: &FiguresArgs,
     output: &Output,
 ) -> Result<u8, Error> {
-    let (documents, policy) = if args.files.is_empty() {
-        let root = Root::find(root)?;
-        (load(&root)?.documents, root.policy)
-    } else {
-        let policy = Policy::default();
-        (read_files(root, &args.files, 0, (args.published, &policy))?, policy)
-    };
+    let (documents, policy) = documents(root, (&args.files, args.published))?;
     let analysis = analyse(&documents, &policy);
     let report = analysis.report(&documents, &policy, Vec::new());
     let asked = |row: &&Row| !args.differing || row.differs();

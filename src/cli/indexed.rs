@@ -9,6 +9,7 @@ use crate::cli::commands::finish;
 use crate::cli::commands::join;
 use crate::cli::commands::named_drafts;
 use crate::cli::error::Error;
+use crate::cli::model::with_model;
 use crate::cli::output::Output;
 use crate::cli::records::Root;
 use crate::corpus;
@@ -46,6 +47,7 @@ pub(crate) fn audit(
         return Ok(None);
     }
     let policy = args.findings.policy.of(project.policy.clone(), Profile::Draft)?;
+    let policy = with_model(&project.path, policy)?;
     let drafts = named_drafts(root, project, (&args.drafts, args.published))?;
     let (paths, left_out) = candidates(&index, &changes, &drafts)?;
     let loaded = corpus::load_some(&project.path, &State::WorkTree, &options, &paths)?;

@@ -20,6 +20,7 @@ mod figures;
 mod git;
 mod index;
 mod indexed;
+mod model;
 mod output;
 mod progress;
 mod prompt;

@@ -159,6 +159,21 @@ pub fn read_file(path: &Path, id: DocId, text_bytes_max: u64) -> Result<Document
     Ok(Document::unrecorded(id, path, source))
 }
 
+/// The bytes of any file, with their SHA-256 in hexadecimal.
+///
+/// # Errors
+/// When it is not a regular file, cannot be read, or has more than `bytes_max` bytes.
+pub fn read_bytes(path: &Path, bytes_max: u64) -> Result<(Vec<u8>, String), Error> {
+    let mut keep = Keep { bytes: Vec::new(), bytes_max };
+    let content = Reader::new().read(path, Some(&mut keep), &|_| {});
+    let content = content.map_err(|fault| stop(path, fault))?;
+    if content.bytes > bytes_max {
+        let (path, bytes) = (path.to_owned(), content.bytes);
+        return Err(Error::TooLarge { path, bytes, bytes_max });
+    }
+    Ok((keep.bytes, content.digest.to_string()))
+}
+
 /// The text of any file, what is not UTF-8 in it replaced: to be shown, not analysed.
 /// What is too large is told by its size and hash.
 ///

@@ -119,6 +119,7 @@ pub use load::Loaded;
 pub use load::load;
 pub use load::load_some;
 pub use load::load_state;
+pub use load::read_bytes;
 pub use load::read_file;
 pub use load::read_lossy;
 pub use load::records;

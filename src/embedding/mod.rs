@@ -8,13 +8,24 @@
 //! The vectors are of English, and blind to word order, to negation and to which number
 //! is meant: they propose that two passages say the same, and never that two claims agree.
 //!
-//! In:  folded words.
+//! With the feature `accurate` a sentence transformer that the user supplies gives the
+//! vectors of sentences in its place.
+//!
+//! In:  folded words, or sentences.
 //! Out: vectors of length one, and how rare a word is.
 //! Not here: what two similar vectors mean (`paraphrase`).
 
+mod encoder;
 mod table;
+#[cfg(feature = "accurate")]
+mod transformer;
 mod vector;
 
+pub use encoder::Encoder;
+pub use encoder::Identity;
+pub use encoder::ModelFault;
 pub use table::Table;
+#[cfg(feature = "accurate")]
+pub use transformer::Transformer;
 pub use vector::Sketch;
 pub use vector::Vector;

@@ -2,24 +2,18 @@
 
 use std::ops::Range;
 
-/// Numbers in a vector.
+/// Numbers in a vector of the table.
 pub(super) const DIMENSIONS: usize = 256;
 
 /// The direction of a word or of a sentence.
 ///
-/// Invariant: of length one, or all zero where nothing is known.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Vector(Box<[f32; DIMENSIONS]>);
-
-impl Default for Vector {
-    fn default() -> Self {
-        Self(Box::new([0.0; DIMENSIONS]))
-    }
-}
+/// Invariant: of length one, or all zero or empty where nothing is known.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vector(Box<[f32]>);
 
 impl Vector {
     /// The direction of `sum`.
-    pub(super) fn new(sum: Box<[f32; DIMENSIONS]>) -> Self {
+    pub(super) fn new(sum: Box<[f32]>) -> Self {
         let mut vector = Self(sum);
         vector.normalise();
         vector
@@ -29,12 +23,15 @@ impl Vector {
     pub fn cosine(&self, other: &Self) -> f32 {
         // Eight sums at a time, which the compiler keeps in vector registers.
         let mut sums = [0.0_f32; 8];
-        for (left, right) in self.0.chunks_exact(8).zip(other.0.chunks_exact(8)) {
+        let [left, right] = [self, other].map(|vector| vector.0.chunks_exact(8));
+        let rest = left.remainder().iter().zip(right.remainder());
+        let rest: f32 = rest.map(|(left, right)| left * right).sum();
+        for (left, right) in left.zip(right) {
             for lane in 0..8 {
                 sums[lane] += left[lane] * right[lane];
             }
         }
-        sums.iter().sum()
+        sums.iter().sum::<f32>() + rest
     }
 
     /// The mean of some directions, itself not of length one.
@@ -42,6 +39,9 @@ impl Vector {
         let mut mean = Self::default();
         let mut count = 0.0_f32;
         for vector in vectors {
+            if mean.0.is_empty() {
+                mean.0 = vec![0.0; vector.0.len()].into();
+            }
             mean.add(vector, 1.0);
             count += 1.0;
         }
@@ -72,7 +72,7 @@ impl Vector {
     }
 
     /// The numbers.
-    pub fn values(&self) -> &[f32; DIMENSIONS] {
+    pub fn values(&self) -> &[f32] {
         &self.0
     }
 }

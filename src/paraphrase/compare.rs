@@ -18,6 +18,7 @@ use super::score::Signs;
 use super::sentence::Sentence;
 use super::sentence::sentences;
 use super::vocabulary::Vocabulary;
+use crate::embedding::Encoder;
 use crate::text::Text;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -64,16 +65,32 @@ pub fn candidates(texts: &[Text], scope: &Scope) -> Vec<Candidate> {
     let pairs = related::pairs(texts, scope.wanted);
     let involved: BTreeSet<usize> = pairs.iter().flatten().copied().collect();
     let vocabulary = Vocabulary::of(&involved.iter().map(|text| &texts[*text]).collect::<Vec<_>>());
-    let documents: FxHashMap<usize, Document> = involved
+    let mut documents: Vec<(usize, Document)> = involved
         .into_par_iter()
         .map(|text| (text, Document::read(&texts[text], &vocabulary, scope)))
         .collect();
+    encode(&mut documents, texts, scope.encoder);
+    let documents: FxHashMap<usize, Document> = documents.into_iter().collect();
     let mut found: Vec<Candidate> = events(&pairs, texts.len())
         .into_par_iter()
         .flat_map(|(members, pairs)| of_event(&members, &pairs, &documents, &vocabulary))
         .collect();
     found.sort_by_key(|candidate| (candidate.texts, candidate.units));
     found
+}
+
+/// Gives the sentences the vectors of a model, if there is one.
+fn encode(documents: &mut [(usize, Document)], texts: &[Text], encoder: &Encoder) {
+    let of = |(text, document): &(usize, Document), at: usize| {
+        let text = &texts[*text];
+        &text.source[text.units[document.sentences[at].unit as usize].span.range()]
+    };
+    let wordings: Vec<&str> = (documents.iter())
+        .flat_map(|document| (0..document.1.sentences.len()).map(move |at| of(document, at)))
+        .collect();
+    let Some(vectors) = encoder.vectors(&wordings) else { return };
+    let sentences = documents.iter_mut().flat_map(|(_, document)| &mut document.sentences);
+    sentences.zip(vectors).for_each(|(sentence, vector)| sentence.modelled = vector);
 }
 
 /// The pairs of documents by event: which documents tell what all say.
@@ -131,12 +148,14 @@ fn between(sides: &[Side; 2], vocabulary: &Vocabulary, event: &Event) -> Vec<Can
         .map(|pair| {
             let sentences = [0, 1].map(|side| &sides[side].document.sentences[pair[side]]);
             let weighed = [0, 1].map(|side| &sides[side].weighed[pair[side]]);
-            let meaning = weighed[0].direction.cosine(&weighed[1].direction);
+            let likeness = weighed[0].direction.cosine(&weighed[1].direction);
+            let [one, other] = weighed.map(|weighed| weighed.modelled.as_ref());
+            let meaning = one.zip(other).map_or(likeness, |(one, other)| one.cosine(other));
             let matching = matching(sentences, weighed, vocabulary);
             let signs = signs(sentences, meaning, &matching, event);
             let texts = [left.text, right.text];
             let candidate = Candidate::new(texts, sentences, weighed, &matching, signs);
-            (pair, meaning + matching.coverage, candidate)
+            (pair, likeness + matching.coverage, candidate)
         })
         .collect();
     rank(&mut found, [0, 1].map(|side| sides[side].document.sentences.len()));

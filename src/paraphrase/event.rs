@@ -31,6 +31,8 @@ pub(super) struct Event {
     /// How rare each stem is among the sentences, from nearly 0 in all to about 1 in one.
     rareness: FxHashMap<u64, f32>,
     mean: Vector,
+    /// The same of the directions that a model gives.
+    modelled: Vector,
 }
 
 /// A sentence as it counts among others about the same event.
@@ -42,6 +44,8 @@ pub(super) struct Weighed {
     pub(super) mass: f32,
     /// Its direction, without what all have in common.
     pub(super) direction: Vector,
+    /// The same of the direction that a model gives it.
+    pub(super) modelled: Option<Vector>,
 }
 
 impl Event {
@@ -59,12 +63,13 @@ impl Event {
         let all = (count + 1.0).ln();
         let rareness = |with: f32| ((all - with.ln() + RARENESS_MIN) / all).sqrt();
         let rareness = counts.into_iter().map(|(stem, with)| (stem, rareness(with))).collect();
-        let mean = if count < SENTENCES_MIN {
-            Vector::default()
+        let (mean, modelled) = if count < SENTENCES_MIN {
+            Default::default()
         } else {
-            Vector::mean(sentences.map(|sentence| &sentence.vector))
+            let modelled = sentences.clone().filter_map(|sentence| sentence.modelled.as_ref());
+            (Vector::mean(sentences.map(|sentence| &sentence.vector)), Vector::mean(modelled))
         };
-        Self { rareness, mean }
+        Self { rareness, mean, modelled }
     }
 
     /// The sentence with what its words count here.
@@ -75,6 +80,8 @@ impl Event {
             mass: weights.iter().sum(),
             weights,
             direction: sentence.vector.without(&self.mean, MEAN_SHARE),
+            modelled: (sentence.modelled.as_ref())
+                .map(|vector| vector.without(&self.modelled, MEAN_SHARE)),
         }
     }
 

@@ -34,6 +34,7 @@ pub use score::Weights;
 
 use crate::align::Alignment;
 use crate::align::Kind;
+use crate::embedding::Encoder;
 use crate::span::DocId;
 use crate::span::Place;
 use crate::span::Span;
@@ -54,12 +55,14 @@ pub struct Scope<'a> {
     pub wanted: &'a (dyn Fn([DocId; 2]) -> bool + Sync),
     /// Whether a token is part of boilerplate, which states nothing.
     pub boilerplate: &'a (dyn Fn(DocId, u32) -> bool + Sync),
+    /// What gives sentences their vectors.
+    pub encoder: &'a Encoder,
 }
 
 impl Default for Scope<'_> {
     /// Everything with everything.
     fn default() -> Self {
-        Self { wanted: &|_| true, boilerplate: &|_, _| false }
+        Self { wanted: &|_| true, boilerplate: &|_, _| false, encoder: &Encoder::Table }
     }
 }
 
@@ -126,7 +129,7 @@ impl Paraphrase {
 /// assert!(found[0].probability > 0.5);
 /// ```
 pub fn paraphrases(texts: &[Text], alignments: &[Alignment], scope: &Scope) -> Vec<Paraphrase> {
-    let weights = Weights::embedded();
+    let weights = Weights::of(scope.encoder);
     let copied = copied(alignments);
     let mut found: Vec<Paraphrase> = candidates(texts, scope)
         .into_iter()

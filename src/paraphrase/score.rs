@@ -8,6 +8,7 @@
 //! Out: how likely an editor would align them.
 //! Not here: where the weights come from (`examples/evaluate`).
 
+use crate::embedding::Encoder;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -64,14 +65,18 @@ pub struct Weights {
     pub signs: Signs,
 }
 
-static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
-    toml::from_str(include_str!("weights.toml")).expect("the weights in the program are whole")
-});
+static OF_TABLE: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.toml")));
+
+static OF_MODEL: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("accurate.toml")));
 
 impl Weights {
-    /// The weights that are part of the program.
-    pub fn embedded() -> &'static Self {
-        &WEIGHTS
+    /// The weights for vectors of `encoder`.
+    pub fn of(encoder: &Encoder) -> &'static Self {
+        if encoder.identity().is_some() { &OF_MODEL } else { &OF_TABLE }
+    }
+
+    fn read(table: &str) -> Self {
+        toml::from_str(table).expect("the weights in the program are whole")
     }
 
     /// How likely an editor would align two sentences with these signs, from 0 to 1.

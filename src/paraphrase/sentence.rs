@@ -54,6 +54,8 @@ pub(super) struct Sentence {
     pub(super) numbers: BTreeMap<Form, f32>,
     /// The direction of all its words.
     pub(super) vector: Vector,
+    /// The direction that a model gives it, if there is one.
+    pub(super) modelled: Option<Vector>,
     /// Whether it is a heading or a caption: a label that states little.
     pub(super) is_label: bool,
 }
@@ -74,6 +76,7 @@ pub(super) fn sentences(text: &Text, vocabulary: &Vocabulary, scope: &Scope) -> 
             words: telling(text, &unit.tokens, vocabulary),
             numbers: numbers.map(|token| (token.form, told(text.word(token)))).collect(),
             vector: Table::embedded().vector(tokens.iter().map(|token| word(text, token))),
+            modelled: None,
             is_label: matches!(unit.role, Role::Heading | Role::Caption),
         }
     };

@@ -33,11 +33,13 @@ pub use nearest::nearest;
 pub use settings::KEYS;
 pub use waiver::Waiver;
 
+use crate::embedding::Encoder;
 use crate::finding::Rule;
 use crate::finding::Severity;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// The settings of one corpus. Every setting has a default, so an absent file is a valid one.
 ///
@@ -63,6 +65,8 @@ pub struct Policy {
     pub reuse: ReusePolicy,
     /// Disputed names for one thing each; without any, those that come with the tool.
     pub labels: Vec<LabelPolicy>,
+    /// How paraphrases are found.
+    pub align: AlignPolicy,
     /// What the seal must be.
     pub seal: SealPolicy,
     /// Lowest level of findings that makes a run fail; without one, error.
@@ -103,6 +107,19 @@ impl Default for CorpusPolicy {
 pub struct MetadataPolicy {
     /// Fields that a record must have, or list as `unknown`.
     pub require: Vec<String>,
+}
+
+/// How paraphrases are found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct AlignPolicy {
+    /// The file of a sentence transformer, relative to the root.
+    pub model: Option<PathBuf>,
+    /// Its `tokenizer.json`; without a name the one beside the model.
+    pub tokenizer: Option<PathBuf>,
+    /// The model, once it is read.
+    #[serde(skip)]
+    pub encoder: Encoder,
 }
 
 /// What counts as shared wording.

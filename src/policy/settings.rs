@@ -6,6 +6,7 @@
 
 use crate::finding::Rule;
 use crate::finding::Severity;
+use crate::policy::AlignPolicy;
 use crate::policy::CorpusPolicy;
 use crate::policy::Fault;
 use crate::policy::LabelPolicy;
@@ -32,9 +33,16 @@ use toml::Spanned;
 ///
 /// In the tables called `rules` any code or name of a rule may stand.
 pub const KEYS: &Keys = &[
-    ("", &["corpus", "metadata", "reuse", "label", "seal", "report", "rules", "path", "profile"]),
+    (
+        "",
+        &[
+            "corpus", "metadata", "align", "reuse", "label", "seal", "report", "rules", "path",
+            "profile",
+        ],
+    ),
     ("corpus", &["exclude", "max-text-bytes"]),
     ("metadata", &["require"]),
+    ("align", &["model", "tokenizer"]),
     ("reuse", &["boilerplate", "min-words", "aliases"]),
     ("label", &["referent", "names"]),
     ("seal", &["require", "allowed-signers", "minisign-keys"]),
@@ -52,6 +60,7 @@ pub const KEYS: &Keys = &[
 struct File {
     corpus: CorpusPolicy,
     metadata: MetadataPolicy,
+    align: AlignPolicy,
     reuse: ReusePolicy,
     #[serde(rename = "label")]
     labels: Vec<Spanned<LabelPolicy>>,
@@ -100,6 +109,7 @@ pub(crate) fn read(source: &str) -> Result<Policy, Fault> {
     Ok(Policy {
         corpus: file.corpus,
         metadata: file.metadata,
+        align: file.align,
         reuse: file.reuse,
         labels: file.labels.iter().map(|label| reader.label(label)).collect::<Result<_, _>>()?,
         seal: file.seal,

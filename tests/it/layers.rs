@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("claims", &["span", "text"]),
     ("fact", &["span", "text", "claims"]),
     ("divergence", &["span", "finding", "corpus", "text", "align", "paraphrase", "claims", "fact"]),
-    ("policy", &["span", "finding", "corpus", "fingerprint"]),
+    ("policy", &["span", "finding", "corpus", "fingerprint", "embedding"]),
     ("exchange", &["corpus"]),
     (
         "report",
@@ -36,6 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "corpus",
             "text",
             "align",
+            "embedding",
             "paraphrase",
             "claims",
             "divergence",
@@ -65,7 +66,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
-    ("serde_json", &["attestation", "corpus/input", "exchange", "render"]),
+    ("serde_json", &["attestation", "corpus/input", "embedding", "exchange", "render"]),
     ("similar", &["align", "render", "review"]),
     ("ssh_key", &["signature"]),
     ("std::env", &["cli"]),

@@ -1,5 +1,6 @@
 //! Integration tests.
 
+mod accurate;
 mod archive;
 mod attest;
 mod base;

@@ -265,8 +265,10 @@ fn the_page_explains_every_key_and_no_other() {
     };
     let mut settings = known(policy::KEYS);
     assert!(settings.remove("rules") && settings.insert("rules.RULE".to_owned()));
-    let prefixes =
-        ["corpus", "metadata", "reuse", "label", "seal", "report", "rules", "path", "profile"];
+    let prefixes = [
+        "corpus", "metadata", "align", "reuse", "label", "seal", "report", "rules", "path",
+        "profile",
+    ];
     let told: BTreeSet<String> = prefixes.iter().flat_map(|prefix| named(prefix)).collect();
     assert_eq!(told, settings);
     assert_eq!(named("waiver"), known(waiver::KEYS));

@@ -6,6 +6,7 @@ use crate::claims::Claim;
 use crate::claims::Hedge;
 use crate::claims::Value;
 use crate::corpus::Document;
+use crate::embedding::Identity;
 use crate::finding::Label;
 use crate::finding::Site;
 use crate::policy::Judged;
@@ -192,6 +193,8 @@ pub(crate) struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     indexed: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<Model>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
     #[serde(skip_serializing_if = "Option::is_none")]
     seal: Option<Seal>,
@@ -199,6 +202,13 @@ pub(crate) struct Summary {
     pub(crate) range: Option<WireRange>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) effect: Option<WireEffect>,
+}
+
+/// The model by which paraphrases were found.
+#[derive(Serialize)]
+pub(crate) struct Model {
+    name: String,
+    sha256: String,
 }
 
 /// The whole report as one object.
@@ -290,6 +300,7 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
     Summary {
         fixity: report.fixity.map(fixity),
         indexed: report.indexed,
+        model: report.model.clone().map(|Identity { name, sha256 }| Model { name, sha256 }),
         base: report.compared.as_ref().map(base),
         seal: report.sealed.as_ref().map(seal),
         ..totals(run, &report.totals(), &report.unchecked)
@@ -309,6 +320,7 @@ pub(crate) fn totals(run: &Run, totals: &Totals, unchecked: &[String]) -> Summar
         fixity: None,
         unchecked: unchecked.to_vec(),
         indexed: None,
+        model: None,
         base: None,
         seal: None,
         range: None,
