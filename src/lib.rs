@@ -268,6 +268,7 @@ impl<'a> Analysis<'a> {
             fixity: None,
             unchecked: Vec::new(),
             indexed: None,
+            unparaphrased: false,
             model: policy.align.encoder.identity().cloned(),
             compared: None,
             sealed: None,

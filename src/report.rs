@@ -59,6 +59,8 @@ pub struct Report<'a> {
     pub unchecked: Vec<String>,
     /// How many documents an index answered for, of which `documents` were read.
     pub indexed: Option<usize>,
+    /// Whether there were too many documents to compare what they say in other words.
+    pub unparaphrased: bool,
     /// The model by which paraphrases were found, if it was not the table of the program.
     pub model: Option<Identity>,
     /// What the records were compared with, when that was asked.

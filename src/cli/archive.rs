@@ -10,6 +10,7 @@ use crate::analyse_near;
 use crate::cli::args::AuditArgs;
 use crate::cli::args::Form;
 use crate::cli::bulk::unchecked;
+use crate::cli::commands::UNPARAPHRASED;
 use crate::cli::commands::compared;
 use crate::cli::commands::counted;
 use crate::cli::commands::finish;
@@ -374,7 +375,7 @@ impl Told {
         judge.output.write(|out, look| {
             let documents = counted(run.documents, "document");
             let passages = counted(self.passages, "shared passage");
-            writeln!(out, "{documents}, compared as an archive: {passages}")?;
+            writeln!(out, "{documents}, compared as an archive: {passages}{UNPARAPHRASED}")?;
             terminal::write_totals(out, &self.totals, look)
         })
     }

@@ -52,6 +52,7 @@ pub(crate) fn audit(
     more.extend(on_request(&analysis, args.boilerplate));
     let mut report = analysis.report_of_part(&documents, &policy, more);
     report.unchecked = unchecked(input.skipped());
+    report.unparaphrased = !analysis.paraphrased;
     let told = compared("audit", &args.findings, &report);
     let status = finish(output, (&args.findings, &policy), &report, &told)?;
     Ok(if input.skipped().documents > 0 { INCOMPLETE } else { status })

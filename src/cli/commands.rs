@@ -115,6 +115,7 @@ pub(crate) fn audit(root: Option<&Path>, args: &AuditArgs, output: &Output) -> R
     let mut report = analysis.report(&documents, &policy, verification.findings);
     report.fixity = Some(verification.counts);
     report.unchecked = verification.unchecked;
+    report.unparaphrased = !analysis.paraphrased;
     report.sealed = verification.sealed;
     let told = compared("audit", &args.findings, &report);
     finish(output, (&args.findings, &policy), &report, &told)
@@ -327,6 +328,9 @@ pub(crate) fn finish(
     Ok(if args.exit_zero && status == 1 { 0 } else { status })
 }
 
+/// What a summary adds when there were too many documents to compare them in other words.
+pub(crate) const UNPARAPHRASED: &str = "; not compared in other words, being so many";
+
 /// One line about what was compared, and one about the model, if there was one.
 fn audited(report: &Report) -> String {
     let documents = report.documents;
@@ -347,9 +351,10 @@ fn audited(report: &Report) -> String {
         format!("\nparaphrases by the model {name}, sha256 {}", model.sha256)
     });
     format!(
-        "{drafts}{sources}: {}, {} read{model}",
+        "{drafts}{sources}: {}, {} read{}{model}",
         counted(passages, "shared passage"),
-        counted(claims, "claim")
+        counted(claims, "claim"),
+        if report.unparaphrased { UNPARAPHRASED } else { "" }
     )
 }
 

@@ -63,7 +63,7 @@ pub fn write_part(out: &mut impl Write, report: &Report, part: Part, all: bool) 
     wire::lines(report, part, all).try_for_each(|line| write_line(out, &line))
 }
 
-/// Writes the last line of a run that is told bit by bit.
+/// Writes the last line of a run that is told bit by bit, as one over an archive is.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -73,7 +73,9 @@ pub fn write_end(
     totals: &Totals,
     unchecked: &[String],
 ) -> io::Result<()> {
-    write_line(out, &Line::Summary(wire::totals(run, totals, unchecked)))
+    let mut totals = wire::totals(run, totals, unchecked);
+    totals.unparaphrased = Some(true);
+    write_line(out, &Line::Summary(totals))
 }
 
 /// Writes one object with a list for each of the chosen parts.

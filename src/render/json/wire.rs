@@ -193,6 +193,8 @@ pub(crate) struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     indexed: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) unparaphrased: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<Model>,
     #[serde(skip_serializing_if = "Option::is_none")]
     base: Option<Base>,
@@ -300,6 +302,7 @@ pub(crate) fn summary(run: &Run, report: &Report) -> Summary {
     Summary {
         fixity: report.fixity.map(fixity),
         indexed: report.indexed,
+        unparaphrased: report.unparaphrased.then_some(true),
         model: report.model.clone().map(|Identity { name, sha256 }| Model { name, sha256 }),
         base: report.compared.as_ref().map(base),
         seal: report.sealed.as_ref().map(seal),
@@ -320,6 +323,7 @@ pub(crate) fn totals(run: &Run, totals: &Totals, unchecked: &[String]) -> Summar
         fixity: None,
         unchecked: unchecked.to_vec(),
         indexed: None,
+        unparaphrased: None,
         model: None,
         base: None,
         seal: None,

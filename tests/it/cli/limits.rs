@@ -143,4 +143,16 @@ fn too_many_texts_to_compare_in_other_words_are_said() {
         assert_eq!(unchecked.as_array().unwrap().len(), 1);
         assert_eq!(some(PARAPHRASED_MAX), (String::new(), Value::Null));
     }
+
+    let [all, last] = [&names[..], &names[PARAPHRASED_MAX..]];
+    for (more, told) in [(&all[..PARAPHRASED_MAX], None), (last, Some(true))] {
+        for name in more {
+            project.write(&format!("texts/{name}"), "On the ferry.\n");
+        }
+        let text = said(&project, "audit --input texts").stdout;
+        let json = said(&project, "audit --input texts --format json").stdout;
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(text.contains("; not compared in other words"), told.is_some(), "{text}");
+        assert_eq!(json["summary"]["unparaphrased"].as_bool(), told);
+    }
 }
