@@ -370,8 +370,7 @@ impl Told {
             return judge.output.write(|out, _| json::write_end(out, run, &self.totals, &problems));
         }
         let report = Report { unchecked: problems, ..Report::default() };
-        // There is nowhere to report that stderr cannot be written.
-        let _ = terminal::write_unchecked(&mut io::stderr(), &report, judge.output.problems);
+        judge.output.unchecked(&report);
         judge.output.write(|out, look| {
             let documents = counted(run.documents, "document");
             let passages = counted(self.passages, "shared passage");

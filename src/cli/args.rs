@@ -1,21 +1,27 @@
 //! The arguments, from which usage errors and `--help` are made.
 
+mod form;
+mod record;
+
+pub(crate) use form::FindingArgs;
+pub(crate) use form::Form;
+pub(crate) use form::FormArgs;
+pub(crate) use form::Format;
+pub(crate) use form::FormatArgs;
+pub(crate) use form::Level;
+pub(crate) use form::PolicyArgs;
+pub(crate) use record::AddArgs;
+pub(crate) use record::FmtArgs;
+pub(crate) use record::ListArgs;
+pub(crate) use record::RetireArgs;
+pub(crate) use record::ShowArgs;
+
 use crate::cli::attest::AttestArgs;
 use crate::cli::seal::SealArgs;
 use crate::corpus::State;
 use crate::corpus::Target;
 use crate::corpus::When;
-use crate::corpus::record::Field;
-use crate::corpus::record::Id;
-use crate::corpus::record::Kind;
-use crate::corpus::record::Language;
-use crate::corpus::record::Reason;
 use crate::corpus::record::Text;
-use crate::corpus::record::Url;
-use crate::finding::Rule;
-use crate::finding::Severity;
-use crate::policy::Profile;
-use crate::policy::rule_with_level;
 use anstream::ColorChoice;
 use clap::Parser;
 use clap::Subcommand;
@@ -152,125 +158,6 @@ pub(crate) enum Command {
     Man(crate::cli::shell::ManArgs),
     /// Explain a rule or an error: what it finds, why it matters, what to do.
     Explain(ExplainArgs),
-}
-
-/// The form of the output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people.
-    Text,
-    /// One JSON object.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
-}
-
-/// The form of findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Form {
-    /// For people.
-    Text,
-    /// One JSON object.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations of a GitHub workflow.
-    Github,
-    /// Markdown for the summary of a GitHub job.
-    GithubSummary,
-    /// Markdown for a comment, with a marker to find it again.
-    Markdown,
-    /// The diagnostic format of reviewdog.
-    Rdjson,
-    /// GitLab code quality.
-    Gitlab,
-    /// JUnit XML, for any CI system.
-    Junit,
-    /// Rows for a spreadsheet.
-    Csv,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct FormArgs {
-    /// Form of the output.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: Form,
-}
-
-/// A level of findings.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum Level {
-    /// Any finding.
-    Note,
-    /// Warnings and errors.
-    Warning,
-    /// Errors only.
-    Error,
-}
-
-impl From<Level> for Severity {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Note => Self::Note,
-            Level::Warning => Self::Warning,
-            Level::Error => Self::Error,
-        }
-    }
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct FormatArgs {
-    /// Form of the output.
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(crate) format: Format,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct FindingArgs {
-    #[command(flatten)]
-    pub(crate) form: FormArgs,
-
-    /// Lowest level of findings that makes the run fail; else as `provenance.toml` says,
-    /// else error.
-    #[arg(long, value_name = "LEVEL")]
-    pub(crate) fail_on: Option<Level>,
-
-    /// Exit with 0 even when there are findings; 2 and 3 stay as they are.
-    #[arg(long)]
-    pub(crate) exit_zero: bool,
-
-    /// Show all notes and all places, and in JSON the alignments below the reporting threshold.
-    #[arg(long)]
-    pub(crate) all: bool,
-
-    #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-}
-
-/// What holds in this run, whatever `provenance.toml` says.
-#[derive(Debug, Default, clap::Args)]
-pub(crate) struct PolicyArgs {
-    /// What the run is for: corpus, draft or ci; else draft when drafts are named, else corpus.
-    #[arg(long, value_name = "PROFILE", value_parser = profile)]
-    pub(crate) profile: Option<Profile>,
-
-    /// Report this rule as an error: a code or a name; may be given several times.
-    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
-    pub(crate) deny: Vec<Rule>,
-
-    /// Report this rule as a warning; may be given several times.
-    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
-    pub(crate) warn: Vec<Rule>,
-
-    /// Count this rule and do not show it; may be given several times.
-    #[arg(long, value_name = "RULE", value_parser = rule_with_level)]
-    pub(crate) allow: Vec<Rule>,
-
-    /// Judge waivers as on this day instead of today (UTC).
-    #[arg(long, value_name = "DATE")]
-    pub(crate) today: Option<Date>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -469,126 +356,7 @@ pub(crate) struct ExplainArgs {
     pub(crate) rule: Option<String>,
 }
 
-#[derive(Debug, clap::Args)]
-pub(crate) struct AddArgs {
-    /// Files inside `corpus/`.
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-
-    /// Its stable name; made from the path when not given. One file only.
-    #[arg(long)]
-    pub(crate) id: Option<Id>,
-
-    /// Who published it.
-    #[arg(long)]
-    pub(crate) outlet: Option<Text>,
-
-    /// Its headline.
-    #[arg(long)]
-    pub(crate) title: Option<Text>,
-
-    /// Who wrote it; may be given several times.
-    #[arg(long)]
-    pub(crate) author: Vec<Text>,
-
-    /// Where it was published: an http or https address.
-    #[arg(long)]
-    pub(crate) url: Option<Url>,
-
-    /// When it was published: a date, or a date-time with offset.
-    #[arg(long, value_name = "WHEN")]
-    pub(crate) published: Option<When>,
-
-    /// When it was fetched.
-    #[arg(long, value_name = "WHEN")]
-    pub(crate) retrieved: Option<When>,
-
-    /// What kind of text it is: article, press-release, transcript, statement, wire,
-    /// assistant-output or draft.
-    #[arg(long, value_parser = kind)]
-    pub(crate) kind: Option<Kind>,
-
-    /// Its language as a BCP 47 tag, such as en.
-    #[arg(long)]
-    pub(crate) language: Option<Language>,
-
-    /// Its licence as an SPDX expression.
-    #[arg(long, alias = "license")]
-    pub(crate) licence: Option<Text>,
-
-    /// Id of a document whose wording it reuses; may be given several times.
-    #[arg(long, value_name = "ID")]
-    pub(crate) claims_from: Vec<Id>,
-
-    /// A field that was looked for and not established; may be given several times.
-    #[arg(long, value_name = "FIELD", value_parser = field)]
-    pub(crate) unknown: Vec<Field>,
-
-    /// Accept changed bytes of a recorded document, for this reason: outlet-correction,
-    /// recapture, redaction or cleanup.
-    #[arg(long, value_name = "REASON", value_parser = reason)]
-    pub(crate) replace: Option<Reason>,
-
-    /// Who records this.
-    #[arg(long)]
-    pub(crate) by: Option<Text>,
-}
-
-fn profile(name: &str) -> Result<Profile, String> {
-    let names = Profile::ALL.iter().map(|known| known.name());
-    Profile::named(name).ok_or_else(|| one_of(names))
-}
-
-fn kind(name: &str) -> Result<Kind, String> {
-    let names = Kind::ALL.iter().map(|known| known.name());
-    Kind::named(name).ok_or_else(|| one_of(names))
-}
-
-fn field(name: &str) -> Result<Field, String> {
-    let names = Field::ALL.iter().map(|known| known.name());
-    Field::named(name).ok_or_else(|| one_of(names))
-}
-
-fn reason(name: &str) -> Result<Reason, String> {
-    let names = Reason::ALL.iter().map(|known| known.name());
-    Reason::named(name).ok_or_else(|| one_of(names))
-}
-
+/// What is said of a name that is none of these.
 fn one_of(names: impl Iterator<Item = &'static str>) -> String {
     format!("expected one of: {}", names.collect::<Vec<_>>().join(", "))
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct ListArgs {
-    #[command(flatten)]
-    pub(crate) form: FormatArgs,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct ShowArgs {
-    /// The document's path or id.
-    #[arg(value_name = "DOCUMENT")]
-    pub(crate) document: String,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct FmtArgs {
-    /// Change nothing; exit with 1 when a record is not in canonical form.
-    #[arg(long)]
-    pub(crate) check: bool,
-}
-
-#[derive(Debug, clap::Args)]
-pub(crate) struct RetireArgs {
-    /// The document's path.
-    #[arg(value_name = "DOCUMENT")]
-    pub(crate) document: PathBuf,
-
-    /// Why it was withdrawn.
-    #[arg(long)]
-    pub(crate) reason: Text,
-
-    /// Who records this.
-    #[arg(long)]
-    pub(crate) by: Option<Text>,
 }

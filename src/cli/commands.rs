@@ -258,8 +258,7 @@ fn seen(
     report.findings = policy.judge(on_request(&analysis, boilerplate), &scope).findings;
     if part == Part::Alignments {
         report.unchecked.extend(unparaphrased(&analysis));
-        // There is nowhere to report that stderr cannot be written.
-        let _ = terminal::write_unchecked(&mut std::io::stderr(), &report, output.problems);
+        output.unchecked(&report);
     }
     let run = Run { command, all: args.all, documents: documents.len() };
     let parts = [Part::Documents, part, Part::Findings];
@@ -317,8 +316,7 @@ pub(crate) fn finish(
         Form::Junit => junit::write(out, run, report, fail_on),
         Form::Csv => csv::write(out, run, report),
         Form::Text => {
-            // There is nowhere to report that stderr cannot be written.
-            let _ = terminal::write_unchecked(&mut std::io::stderr(), report, output.problems);
+            output.unchecked(report);
             terminal::write_findings(out, report, look, args.all)?;
             writeln!(out, "{}", told.summary)?;
             terminal::write_counts(out, report, look)

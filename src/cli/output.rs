@@ -3,7 +3,9 @@
 use crate::cli::args::Colour;
 use crate::cli::error::Error;
 use crate::render::sanitize::line;
+use crate::render::terminal;
 use crate::render::terminal::Look;
+use crate::report::Report;
 use anstream::AutoStream;
 use anstream::ColorChoice;
 use std::io::BufWriter;
@@ -45,6 +47,12 @@ impl Output {
     pub(crate) fn note(text: &str) {
         // There is nowhere to report that stderr cannot be written.
         let _ = writeln!(std::io::stderr(), "{}", line(text));
+    }
+
+    /// Tells what was not checked, on stderr.
+    pub(crate) fn unchecked(&self, report: &Report) {
+        // There is nowhere to report that stderr cannot be written.
+        let _ = terminal::write_unchecked(&mut std::io::stderr(), report, self.problems);
     }
 
     /// Lets `write` fill stdout, and flushes it.

@@ -68,8 +68,7 @@ pub(crate) fn propositions(
     report.findings.clear();
     report.unchecked.extend(unparaphrased(&analysis));
     report.propositions = paraphrase::propositions(&analysis.paraphrases);
-    // There is nowhere to report that stderr cannot be written.
-    let _ = terminal::write_unchecked(&mut std::io::stderr(), &report, output.problems);
+    output.unchecked(&report);
     let run = Run { command: "propositions", all: false, documents: documents.len() };
     output.write(|out, look| match args.format {
         Form::Text => terminal::write_propositions(out, &report, look),
