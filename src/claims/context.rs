@@ -16,6 +16,7 @@ use super::quotation::GAP_BYTES_MAX;
 use super::quotation::Reader;
 use super::quotation::Spoken;
 use super::speaker;
+use super::subject;
 use super::usage::is_clause;
 use super::usage::words;
 use crate::span::Span;
@@ -23,7 +24,7 @@ use crate::text::Quotation;
 use crate::text::Role;
 
 /// A quotation that only the sentence before hands to somebody has at least as many words.
-const IMPLIED_WORDS_MIN: usize = 5;
+const IMPLIED_WORDS_MIN: usize = 4;
 
 impl Reader<'_, '_> {
     /// `X put it like this:` and the quotation in a sentence or paragraph of its own.
@@ -44,8 +45,10 @@ impl Reader<'_, '_> {
     /// A quotation that begins its own sentence right after one whose speaker is known, or
     /// fills a paragraph after one, or goes on after a paragraph left its mark open.
     pub(super) fn carried(&self, quotation: &Quotation) -> Option<Attribution> {
-        let last =
-            self.earlier.iter().rev().find(|last| last.outer.end() <= quotation.outer.start());
+        // Of one inside another the outer goes on.
+        let ended = self.earlier.iter().rev().take(NESTED_MAX);
+        let ended = ended.filter(|last| last.outer.end() <= quotation.outer.start());
+        let last = ended.max_by_key(|last| last.outer.end());
         let last = last.filter(|last| last.usage == Usage::Speech && last.speaker.is_some())?;
         let near = quotation.outer.start() - last.outer.end() <= GAP_BYTES_MAX;
         let opens = quotation.outer.start() <= self.here().span.start();
@@ -117,7 +120,7 @@ impl Reader<'_, '_> {
             return spoken.then_some(Attribution { borrowed: true, ..found });
         }
         // "Rosa Delgado has cleaned these offices since 1998. “They always need somebody.”"
-        let who = speaker::subject(&line).filter(|_| same)?;
+        let who = subject::subject(&line).filter(|_| same)?;
         let person = match who {
             Phrase::Name(from, to) => phrase::is_person(&line, from, to),
             Phrase::Pronoun(_) => true,
@@ -149,4 +152,4 @@ const INTRODUCED_BYTES_MAX: usize = 1_200;
 const UNCLOSED_BYTES: usize = 320;
 
 /// How many quotations may begin between the start of one and a place in it.
-const NESTED_MAX: usize = 16;
+pub(super) const NESTED_MAX: usize = 16;

@@ -48,14 +48,20 @@ const NOUNS_MAX: usize = 3;
 /// `the mayor, Dana Ruiz, said`.
 pub(super) fn apposed(line: &Line, who: Phrase) -> Option<Phrase> {
     let Phrase::Name(_, to) = who else { return None };
-    if line.is_capitalised(to - 1) || line.mark(to) != Some(',') {
+    // "the mayor of Port Ellery, Dana Ruiz, said"
+    let office = Some(to + 1)
+        .filter(|_| matches!(line.lower(to), "of" | "for" | "at" | "in" | "from"))
+        .and_then(|next| proper_from(line, next));
+    let (common, to) = (!line.is_capitalised(to - 1), office.map_or(to, Phrase::end));
+    if !common || line.mark(to) != Some(',') {
         return None;
     }
     let article = usize::from(is_article(line, to + 1));
     let first = (to + 1 + article..to + 6).find(|at| is_proper(line, *at))?;
     let small = (to + 1 + article..first).all(|at| line.is_word(at) && !is_finite(line, at));
     let Phrase::Name(from, end) = proper_from(line, first)? else { return None };
-    let closed = line.mark(end).is_none_or(|mark| matches!(mark, ',' | '.' | '('));
+    let ends = |mark| matches!(mark, ',' | '.' | '(' | ';' | ':' | '—' | '–');
+    let closed = line.mark(end).is_none_or(ends);
     // "her sister, Awa, said"
     let kin = is_owner(line, who.start()) && line.mark(end) == Some(',');
     (small && (end - from > 1 || kin) && closed).then_some(Phrase::Name(from, end))
@@ -100,7 +106,36 @@ pub(super) fn beginning(line: &Line, at: usize) -> Option<Phrase> {
         let whole = proper_from(line, at + 2).or_else(|| common_from(line, at + 2))?;
         return Some(Phrase::Name(at, whole.end()));
     }
-    proper_from(line, at).or_else(|| common_from(line, at))
+    proper_from(line, at).or_else(|| common_from(line, at)).or_else(|| indefinite(line, at))
+}
+
+/// `others` in `others shouted back`, `one` in `said one, who asked not to be named`.
+fn indefinite(line: &Line, at: usize) -> Option<Phrase> {
+    let indefinite = matches!(
+        line.lower(at),
+        "one"
+            | "another"
+            | "others"
+            | "some"
+            | "many"
+            | "several"
+            | "most"
+            | "both"
+            | "neither"
+            | "everyone"
+            | "everybody"
+            | "someone"
+            | "somebody"
+            | "nobody"
+    );
+    let next = line.lower(at + 1);
+    let reports = &lexicon().reports;
+    let alone = !line.is_word(at + 1) && !line.is_number(at + 1)
+        || reports.verbs.contains_key(next)
+        || reports.between.contains(next)
+        || reports.prepositions.contains(next)
+        || next == "who";
+    (indefinite && alone).then_some(Phrase::Name(at, at + 1))
 }
 
 /// The phrase that ends before the lexeme at `end`.
@@ -261,9 +296,11 @@ fn common_from(line: &Line, at: usize) -> Option<Phrase> {
                 | "these"
                 | "those"
         );
-    let first = at + usize::from(opener);
+    let own = opener && line.lower(at + 1) == "own";
+    let first = at + usize::from(opener) + usize::from(own);
     let words = (first..at + LEXEMES_MAX).take_while(|next| {
-        (line.is_word(*next) && !stop(line.lower(*next))) || line.glued_mark(*next) == Some('-')
+        let word = line.is_word(*next) && !stop(line.lower(*next));
+        word || line.is_number(*next) || line.glued_mark(*next) == Some('-')
     });
     let noun = words.filter(|word| is_speaking_noun(line.lower(*word))).last();
     let noun = noun?;
@@ -283,7 +320,10 @@ fn start_of(line: &Line, last: usize) -> usize {
         let point = is_short(line, before);
         let small = !line.is_capitalised(last) || is_speaking_noun(line.lower(before));
         let common = small && line.is_word(before) && !stop(before) && !is_finite(line, before);
-        if !(is_proper(line, before) || hyphen || point || common) {
+        // "his own party", "the 1998 campaign"
+        let own = line.lower(before) == "own" && before > 0 && is_owner(line, before - 1);
+        let counted = small && line.is_number(before) && before > 0 && is_article(line, before - 1);
+        if !(is_proper(line, before) || hyphen || point || common || own || counted) {
             break;
         }
         from = before;

@@ -15,13 +15,11 @@ use super::Kind;
 use super::Usage;
 use super::Value;
 use super::Voice;
-use super::context;
 use super::lex::Line;
 use super::lexicon::lexicon;
 use super::people::People;
 use super::phrase;
 use super::phrase::Phrase;
-use super::speaker;
 use super::speaker::Cue;
 use super::usage::is_clause;
 use super::usage::is_title;
@@ -36,7 +34,7 @@ use crate::text::Unit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Spoken {
     pub(super) outer: Span,
-    inner: Span,
+    pub(super) inner: Span,
     words: usize,
     pub(super) closed: bool,
     unit: u32,
@@ -58,15 +56,6 @@ const SPEECH_WORDS_MIN: usize = 4;
 
 /// One word is a term, whoever uses it.
 const ATTRIBUTED_WORDS_MIN: usize = 2;
-
-/// How far after a quotation its speaker may stand, in bytes.
-const AFTER_BYTES_MAX: usize = 320;
-
-/// How far before a quotation its speaker may stand, in bytes.
-const BEFORE_BYTES_MAX: usize = 1_200;
-
-/// A name with a title, in bytes.
-const SIGNATURE_BYTES_MAX: usize = 80;
 
 /// How far apart two quotations of one speaker may stand, in bytes: `,” said the mayor. “`.
 pub(super) const GAP_BYTES_MAX: usize = 160;
@@ -224,7 +213,9 @@ impl Reader<'_, '_> {
     }
 
     fn attribution(&self, quotation: &Quotation, inner: &Line) -> Option<Attribution> {
-        self.after(quotation)
+        let behind = self.after(quotation).map(|found| self.opened_by(quotation, found));
+        behind
+            .or_else(|| self.outdone(quotation, inner))
             .or_else(|| self.before(quotation))
             .or_else(|| self.carried(quotation))
             .or_else(|| self.trailing(quotation, inner))
@@ -232,108 +223,6 @@ impl Reader<'_, '_> {
             .or_else(|| self.introduced(quotation))
             .or_else(|| self.unclosed(quotation))
             .or_else(|| self.implied(quotation, inner))
-    }
-
-    /// `“…,” said X`, `“…,” X said`, `“…,” according to X`.
-    fn after(&self, quotation: &Quotation) -> Option<Attribution> {
-        let inner = self.text.source[quotation.inner.range()].trim_end();
-        let (start, line) = self.line_after(quotation)?;
-        let dash = line.mark(0).is_some_and(|mark| matches!(mark, '—' | '–' | '-' | '―'));
-        if inner.ends_with('.') && !inner.ends_with("..") && !dash {
-            return None;
-        }
-        let ended = inner.ends_with([',', '?', '!', '…', '-', '—', '.'])
-            || matches!(line.mark(0), Some(',' | '—' | '–' | '-'));
-        let cue = speaker::after(&line, ended)?;
-        Some(self.resolve(&line, start, cue))
-    }
-
-    /// `“…” for the port, X said`.
-    fn trailing(&self, quotation: &Quotation, inner: &Line) -> Option<Attribution> {
-        let (start, line) = self.line_after(quotation)?;
-        if inner.len().checked_sub(1).and_then(|last| inner.mark(last)) == Some('.') {
-            return None;
-        }
-        let cue = speaker::trailing(&line)?;
-        Some(self.resolve(&line, start, cue))
-    }
-
-    /// The words after a quotation: to the end of the paragraph, or the next quotation.
-    fn line_after(&self, quotation: &Quotation) -> Option<(usize, Line<'_>)> {
-        if !quotation.closed {
-            return None;
-        }
-        let start = quotation.outer.end();
-        if let Some(end) = self.signed_below(start) {
-            return Some((start, Line::new(&self.text.source[start..end])));
-        }
-        let nested = |next: &&Quotation| next.outer.start() >= start;
-        let next = self.text.quotations[self.index + 1..].iter().find(nested);
-        let end = self.after_end(start, next.map(|next| next.outer.start()));
-        Some((start, Line::new(self.text.source.get(start..end)?)))
-    }
-
-    /// Where the line below ends, if it begins with a dash, as a name under a quotation does.
-    fn signed_below(&self, start: usize) -> Option<usize> {
-        let rest = self.text.source[start..].trim_start_matches([' ', '\t', '\r']);
-        let below = rest.strip_prefix('\n')?.trim_start_matches([' ', '\t']);
-        let line = below.lines().next()?;
-        let signed = line.starts_with(['—', '–', '―', '-']) && line.len() <= SIGNATURE_BYTES_MAX;
-        signed.then(|| self.text.source.len() - below.len() + line.len())
-    }
-
-    /// Where the search for a speaker after `start` ends: with the paragraph, before the next
-    /// quotation.
-    fn after_end(&self, start: usize, next: Option<usize>) -> usize {
-        let end = self.paragraph_end().min(start + AFTER_BYTES_MAX);
-        let end = next.map_or(end, |next| end.min(next));
-        self.text.source.floor_char_boundary(end.max(start))
-    }
-
-    /// Where the paragraph ends.
-    pub(super) fn paragraph_end(&self) -> usize {
-        let paragraph = self.here().paragraph;
-        let next = self.text.units.partition_point(|unit| unit.paragraph <= paragraph);
-        self.text.units[next - 1].span.end()
-    }
-
-    /// `X said: “…”`, `X described it as “…”`, `According to X, “…”`.
-    fn before(&self, quotation: &Quotation) -> Option<Attribution> {
-        let (start, line) = self.line_before(quotation)?;
-        let cue = speaker::before(&line)?;
-        let found = self.resolve(&line, start, cue);
-        let last = self.last_in_sentence().filter(|last| last.outer.end() <= start);
-        // "“You see,” said Ruiz, pointing at a rock, “that was a farm.”"
-        let comma = line.len().checked_sub(1).filter(|last| line.mark(*last) == Some(','));
-        let apart = comma.is_some_and(|comma| cue.verb.is_none_or(|(_, to)| to < comma));
-        let handed = |last: &&Spoken| {
-            last.closing && !last.borrowed && last.cue.is_some_and(|cue| cue.start() >= start)
-        };
-        if let Some(last) = last.filter(|_| apart).filter(handed) {
-            return Some(context::of(last));
-        }
-        match last.filter(|_| found.speaker.is_none()) {
-            // "“…,” Ruiz said, calling it “…”"
-            Some(last) => Some(Attribution { said: last.said, speaker: last.speaker, ..found }),
-            None => Some(found),
-        }
-    }
-
-    /// The words of the sentence before a quotation, after the last quotation in it.
-    fn line_before(&self, quotation: &Quotation) -> Option<(usize, Line<'_>)> {
-        let end = quotation.outer.start();
-        let start = self.last_in_sentence().map_or(self.here().span.start(), |last| {
-            // Of a quotation inside another one, the words around it are that speaker's.
-            if last.outer.end() > end { last.inner.start() } else { last.outer.end() }
-        });
-        let near = self.text.source.floor_char_boundary(end.saturating_sub(BEFORE_BYTES_MAX));
-        let start = start.max(self.here().span.start()).max(near).min(end);
-        Some((start, Line::new(self.text.source.get(start..end)?)))
-    }
-
-    pub(super) fn last_in_sentence(&self) -> Option<&Spoken> {
-        let unit = self.here().span.start();
-        self.earlier.last().filter(|last| last.outer.end() > unit)
     }
 
     pub(super) fn resolve(&self, line: &Line, start: usize, cue: Cue) -> Attribution {
@@ -345,8 +234,10 @@ impl Reader<'_, '_> {
                 apposed.map(|name| place(name.start(), name.end()))
             }
             Some(Phrase::Name(..)) => said,
-            Some(Phrase::Pronoun(_)) => {
-                self.named_earlier(said.map_or(start, Span::start)).or(said)
+            Some(Phrase::Pronoun(at)) => {
+                let offset = said.map_or(start, Span::start);
+                let own = self.first_person(line.lower(at), offset);
+                own.or_else(|| self.named_earlier(offset)).or(said)
             }
             None => None,
         };

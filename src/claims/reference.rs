@@ -4,12 +4,14 @@
 //! Out: the place of a name.
 //! Not here: the full name behind a surname (`people`).
 
+use super::context::NESTED_MAX;
 use super::lex::Line;
 use super::phrase;
 use super::phrase::Phrase;
 use super::quotation::Reader;
+use super::quotation::Spoken;
 use super::quotation::shifted;
-use super::speaker;
+use super::subject;
 use crate::span::Span;
 
 /// Within how many bytes of its start the subject of a sentence is looked for.
@@ -22,7 +24,7 @@ impl Reader<'_, '_> {
     /// The name with which a unit begins: the subject of most sentences.
     pub(super) fn subject(&self, unit: usize) -> Option<Span> {
         let (start, line) = self.head(unit);
-        match speaker::subject(&line) {
+        match subject::subject(&line) {
             Some(Phrase::Name(from, to)) => Some(shifted(&line, start, from, to)),
             Some(Phrase::Pronoun(_)) if unit == self.unit => self.named_before(),
             _ => None,
@@ -37,11 +39,20 @@ impl Reader<'_, '_> {
         (span.start(), Line::new(&self.text.source[span.start()..end]))
     }
 
+    /// Whom `I` or `we` at `offset` means inside a quotation: its speaker.
+    pub(super) fn first_person(&self, pronoun: &str, offset: usize) -> Option<Span> {
+        let around = |spoken: &&Spoken| {
+            spoken.outer.start() < offset && offset < spoken.outer.end() && spoken.speaker.is_some()
+        };
+        let first = matches!(pronoun, "i" | "we");
+        self.earlier.iter().rev().take(NESTED_MAX).find(around).filter(|_| first)?.speaker
+    }
+
     /// Whom the pronoun at `offset` means: the subject of its own sentence if that is a name
     /// further left, or whom the sentences before speak of.
     pub(super) fn named_earlier(&self, offset: usize) -> Option<Span> {
         let (start, line) = self.head(self.unit);
-        let subject = match speaker::subject(&line) {
+        let subject = match subject::subject(&line) {
             Some(Phrase::Name(from, to)) => Some(shifted(&line, start, from, to)),
             _ => None,
         };
@@ -86,7 +97,7 @@ impl Reader<'_, '_> {
                 return None;
             }
             let (start, line) = self.head(unit);
-            let who = match speaker::subject(&line) {
+            let who = match subject::subject(&line) {
                 Some(Phrase::Name(from, to)) if phrase::is_person(&line, from, to) => {
                     phrase::apposed(&line, Phrase::Name(from, to)).unwrap_or(Phrase::Name(from, to))
                 }

@@ -6,13 +6,25 @@
 //!
 //! In:  the words directly before or after a quotation, as a [`Line`].
 //! Out: [`Cue`].
-//! Not here: what a phrase is (`phrase`), and whom a pronoun means (`people`).
+//! Not here: which words are verbs of saying (`saying`), whose verb one is (`subject`), what
+//! a phrase is (`phrase`), and whom a pronoun means (`people`).
 
 use super::lex::Line;
 use super::lexicon::lexicon;
 use super::phrase;
 use super::phrase::Phrase;
-
+use super::saying::after_to;
+use super::saying::is_be;
+use super::saying::is_beside;
+use super::saying::is_between;
+use super::saying::is_determiner;
+use super::saying::is_passive;
+use super::saying::is_preposition;
+use super::saying::is_verb;
+use super::saying::names_only;
+use super::subject::APPOSED_LEXEMES_MAX;
+use super::subject::subject;
+use super::subject::subject_of;
 /// The words that hand a quotation to a speaker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cue {
@@ -32,7 +44,7 @@ impl Cue {
 const AFTER_LEXEMES_MAX: usize = 40;
 
 /// How far before a quotation its verb may stand, in lexemes.
-const BEFORE_LEXEMES_MAX: usize = 32;
+pub(super) const BEFORE_LEXEMES_MAX: usize = 32;
 
 /// The same for verbs that report speech only beside it.
 const BESIDE_LEXEMES_MAX: usize = 8;
@@ -64,6 +76,12 @@ pub(super) fn after(line: &Line, ended: bool) -> Option<Cue> {
     if !ended && (apart || bare && !phrase::is_pronoun(line, start)) {
         return None;
     }
+    // "she could not vote for a man who had called": another clause.
+    let idiom = |at: usize| line.lower(verb - 1) == "to" && at + 3 >= verb;
+    let far = |at: usize| !is_between(line.lower(at)) && !idiom(at);
+    if matches!(who, Phrase::Pronoun(_)) && !apart && (who.end()..verb).any(far) {
+        return None;
+    }
     let who = match who {
         // "a senior official of the ministry said": the phrase ends where its verb begins.
         Phrase::Name(from, to) if !(to..verb).any(|at| line.mark(at).is_some()) => {
@@ -89,8 +107,31 @@ fn goes_on(line: &Line, at: usize) -> bool {
         || line.is_capitalised(at)
 }
 
+/// The speaker behind a quotation in a headline: `“…”: union on pay`, `“…” – survivor`.
+pub(super) fn headed(line: &Line) -> Option<Cue> {
+    let opens = matches!(line.mark(0), Some(':' | '—' | '–' | '-' | '|'));
+    let who = phrase::beginning(line, 1).filter(|_| opens)?;
+    let verb = Some(who.end()).filter(|at| is_verb(line, *at)).map(|at| (at, at + 1));
+    Some(Cue { who: Some(who), verb })
+}
+
+/// The subject behind the verb at `at`, right before a quotation: `Said Ruiz: “…”`,
+/// `Not so, said her neighbour, Ana Poe: “…”`.
+fn inverted(line: &Line, at: usize) -> Option<Cue> {
+    let last = line.len().checked_sub(1)?;
+    let opens = at == 0 || line.mark(at - 1) == Some(',');
+    let who = phrase::beginning(line, at + 1).filter(|_| opens)?;
+    let end = phrase::apposed(line, who).unwrap_or(who).end();
+    (end == last && matches!(line.mark(last), Some(':' | ',')))
+        .then(|| Cue::new(Some(who), at, at + 1))
+}
+
 /// The speaker and the verb in the words before a quotation.
 pub(super) fn before(line: &Line) -> Option<Cue> {
+    let said = lexicon().reports.verbs.contains_key(line.lower(0));
+    if let Some(cue) = inverted(line, 0).filter(|_| said) {
+        return Some(cue);
+    }
     let nearest = line.len().saturating_sub(BEFORE_LEXEMES_MAX);
     // What an owner's noun of saying would say, if no verb does: "Ruiz's remarks were “…”".
     let mut owned = None;
@@ -119,6 +160,9 @@ pub(super) fn before(line: &Line) -> Option<Cue> {
         stated |= matches!(word, "is" | "are" | "was" | "were" | "had" | "has");
         let near = line.len() - at <= BESIDE_LEXEMES_MAX || !is_beside(line, at);
         if near && is_verb(line, at) && !names_only(line, at) && !is_passive(line, at) {
+            if let Some(cue) = inverted(line, at) {
+                return Some(cue);
+            }
             let cue = Cue::new(subject_of(line, at), at, at + 1);
             let apart = line.len() - at > APART_LEXEMES && line.lower(at + 1) != "that";
             // "Ruiz said it was late, and Doe demanded a “…”" has two clauses.
@@ -209,39 +253,17 @@ pub(super) fn trailing(line: &Line) -> Option<Cue> {
             return Some(Cue::new(Some(who), start, start + 1));
         }
         let who = phrase::beginning(line, start);
-        if let Some(verb) =
-            who.and_then(|who| verb_of(line, who).filter(|verb| *verb < who.end() + 3))
-        {
+        // "…, a study by the University of Narvik suggests"
+        let near = |who: Phrase, verb: usize| {
+            let plain = (who.end()..verb).all(|at| line.mark(at).is_none());
+            verb < who.end() + 3
+                || plain && is_preposition(line.lower(who.end())) && verb < who.end() + 8
+        };
+        if let Some(verb) = who.and_then(|who| verb_of(line, who).filter(|verb| near(who, *verb))) {
             return Some(Cue::new(who, verb, verb + 1));
         }
     }
     None
-}
-
-/// The phrase with which the sentence in `line` begins: the subject of most sentences.
-pub(super) fn subject(line: &Line) -> Option<Phrase> {
-    let first = line.lower(0);
-    let small = lexicon().words.stop.contains(first) || first == "according";
-    let small = small || opens_participle(line);
-    if let Some(who) = phrase::beginning(line, 0).filter(|_| !small || is_determiner(first)) {
-        return Some(who);
-    }
-    if phrase::is_pronoun(line, 0) {
-        return Some(Phrase::Pronoun(0));
-    }
-    // "At the summit, the mayor …", "But the mayor …"
-    let short = small && !is_preposition(first) && !opens_participle(line);
-    let next = phrase::beginning(line, 1).filter(|_| short);
-    let end = line.len().min(BEFORE_LEXEMES_MAX);
-    let mut commas = (0..end).filter(|at| line.mark(*at) == Some(','));
-    next.or_else(|| commas.find_map(|comma| phrase::beginning(line, comma + 1)))
-}
-
-/// Whether the sentence in `line` begins with a participle: `Asked whether …`, `Echoing Doe, …`.
-fn opens_participle(line: &Line) -> bool {
-    let first = line.lower(0);
-    (first.ends_with("ed") || first.ends_with("ing")) && !line.is_capitalised(1) && line.is_word(1)
-        || first.ends_with("ing") && lexicon().reports.verbs.contains_key(first)
 }
 
 /// The verb of saying that belongs to the phrase `who` before it, with what is said of
@@ -257,7 +279,10 @@ fn verb_of(line: &Line, who: Phrase) -> Option<usize> {
             Some(_) => return None,
         }
         let closed = commas == 0 || (commas >= 2 && separated(line, at));
-        if closed && is_verb(line, at) && !line.lower(at).ends_with("ing") && !after_to(line, at) {
+        // "who asked not to be named"
+        let apart = line.lower(at + 1) == "not" && line.lower(at + 2) == "to";
+        let says = is_verb(line, at) && !line.lower(at).ends_with("ing") && !apart;
+        if closed && says && !after_to(line, at) {
             return Some(at);
         }
     }
@@ -268,112 +293,6 @@ fn verb_of(line: &Line, who: Phrase) -> Option<usize> {
 fn separated(line: &Line, at: usize) -> bool {
     let before = (0..at).rev().find(|before| !is_between(line.lower(*before)));
     before.is_some_and(|before| matches!(line.mark(before), Some(',' | '—' | '–')))
-}
-
-/// Whether the verb at `at` follows `to`: `refused to say`.
-fn after_to(line: &Line, at: usize) -> bool {
-    at > 0 && line.lower(at - 1) == "to"
-}
-
-/// Who is the subject of the verb at `verb`.
-fn subject_of(line: &Line, verb: usize) -> Option<Phrase> {
-    let mut end = verb;
-    while end > 0 && is_between(line.lower(end - 1)) {
-        end -= 1;
-    }
-    let participle = line.lower(verb).ends_with("ing") || after_to(line, verb);
-    let beside = phrase::ending(line, end);
-    // "with the league saying"
-    let with = beside.filter(|who| who.start() > 0 && line.lower(who.start() - 1) == "with");
-    if let Some(who) = if participle { with } else { beside } {
-        return Some(who);
-    }
-    // "Ruiz, who said", "a letter that says"
-    if end > 1 && matches!(line.lower(end - 1), "who" | "which" | "that") {
-        let comma = usize::from(line.mark(end - 2) == Some(','));
-        let last = end - 1 - comma;
-        // "Ruiz's second term, which has stressed"
-        let owner = (last.saturating_sub(4)..last)
-            .rev()
-            .find(|at| phrase::is_proper(line, *at) && line.lower(*at).ends_with("'s"));
-        let owner = owner.filter(|_| comma > 0).map(|at| Phrase::Name(at, at + 1));
-        if let Some(who) = phrase::ending(line, last).or(owner) {
-            return Some(who);
-        }
-    }
-    apposed_subject(line, end)
-        .filter(|_| !participle)
-        .or_else(|| clause_subject(line, end))
-        .or_else(|| determined(line, end).filter(|_| !participle))
-}
-
-/// The phrase before what is said of it between commas: `the coach` in
-/// `as the coach, Dana Ruiz, put it`.
-fn apposed_subject(line: &Line, end: usize) -> Option<Phrase> {
-    let close = end.checked_sub(1).filter(|at| line.mark(*at) == Some(','))?;
-    let nearest = close.saturating_sub(APPOSED_LEXEMES_MAX)..close;
-    let mut commas = { nearest }.rev().filter(|at| line.mark(*at) == Some(','));
-    commas.find_map(|open| {
-        let who = phrase::ending(line, open)?;
-        let Phrase::Name(from, _) = who else { return None };
-        // The commas of a list: "in Bergen, Oslo, said".
-        let begins = from == 0
-            || line.mark(from - 1).is_some()
-            || line.lower(from - 1) == "as"
-            || !is_preposition(line.lower(from - 1)) && !line.is_capitalised(from - 1);
-        begins.then_some(who)
-    })
-}
-
-/// What is said of somebody between commas, in lexemes.
-const APPOSED_LEXEMES_MAX: usize = 16;
-
-/// A phrase whose noun is not in the list, right before its verb: `the old plumber said`,
-/// `a sign at the gate reads`.
-fn determined(line: &Line, end: usize) -> Option<Phrase> {
-    let nearest = end.saturating_sub(9)..end.saturating_sub(1);
-    let mut start = nearest.rev().find(|at| is_determiner(line.lower(*at)))?;
-    let plain = |at: usize| {
-        let word = line.is_word(at) && !is_preposition(line.lower(at));
-        word || line.is_number(at) || line.mark(at) == Some('-')
-    };
-    if !(start + 1..end).all(plain) {
-        return None;
-    }
-    while start > 1 && is_preposition(line.lower(start - 1)) {
-        let head =
-            (end.saturating_sub(12)..start - 1).rev().find(|at| is_determiner(line.lower(*at)));
-        match head.filter(|head| *head + 1 < start - 1 && (head + 1..start - 1).all(plain)) {
-            Some(head) => start = head,
-            None => break,
-        }
-    }
-    Some(Phrase::Name(start, end))
-}
-
-/// The phrase that begins the clause in which the lexeme at `end` stands, or the sentence.
-fn clause_subject(line: &Line, end: usize) -> Option<Phrase> {
-    for at in (1..end).rev() {
-        let word = line.lower(at - 1);
-        let and = matches!(word, "and" | "but" | "so") && at > 1 && line.mark(at - 2) == Some(',');
-        let opens =
-            and || matches!(
-                word,
-                "because"
-                    | "while"
-                    | "when"
-                    | "although"
-                    | "though"
-                    | "if"
-                    | "where"
-                    | "whereas"
-                    | "but"
-            ) || matches!(line.mark(at - 1), Some(';' | ':' | '—'));
-        if opens && let Some(who) = phrase::beginning(line, at).filter(|who| who.end() <= end) {
-            return Some(who);
-        }
-    }
-    subject(line).filter(|who| who.end() <= end)
 }
 
 /// Whose saying the noun at `at` names: `Ruiz's claim`, `her promise`.
@@ -399,102 +318,6 @@ fn owner_of(line: &Line, at: usize) -> Option<Phrase> {
     phrase::is_speaking_noun(noun).then_some(Phrase::Name(start, owner))
 }
 
-/// Whether the verb at `at` names a thing or a subject and hands no words to anybody:
-/// `a plan called “X”`, `to discuss “new roads”`.
-fn names_only(line: &Line, at: usize) -> bool {
-    if line.lower(at).starts_with("discuss") {
-        return true;
-    }
-    let naming = matches!(
-        line.lower(at),
-        "called"
-            | "dubbed"
-            | "named"
-            | "titled"
-            | "entitled"
-            | "labelled"
-            | "labeled"
-            | "termed"
-            | "nicknamed"
-            | "headlined"
-            | "read"
-            | "reads"
-            | "see"
-            | "sees"
-            | "saw"
-    );
-    let direct = (at + 1..line.len())
-        .all(|next| line.mark(next).is_some() || matches!(line.lower(next), "the" | "a" | "an"));
-    // "what Ruiz called “a gift”" does, and so does "which Ruiz has called “a gift”".
-    let end = (0..at).rev().find(|before| !is_between(line.lower(*before)));
-    let end = end.map_or(0, |last| last + 1);
-    let relative = (at.saturating_sub(8)..at)
-        .any(|before| matches!(line.lower(before), "what" | "which" | "whom"));
-    let subject = || phrase::ending(line, end).is_some() || determined(line, end).is_some();
-    let ends = matches!(line.mark(line.len() - 1), Some(':' | ','));
-    naming && direct && !(relative && subject()) && !ends
-}
-
-/// Whether somebody else than the subject says it: `was called`, `is described as`.
-fn is_passive(line: &Line, at: usize) -> bool {
-    let mut before = at;
-    while before > 0 && (line.lower(before - 1).ends_with("ly") || line.lower(before - 1) == "also")
-    {
-        before -= 1;
-    }
-    let be = before > 0 && (is_be(line.lower(before - 1)) || line.lower(before - 1) == "so");
-    be && !line.lower(at).ends_with("ing")
-}
-
-/// Whether the word at `at` reports speech.
-fn is_verb(line: &Line, at: usize) -> bool {
-    let word = line.lower(at);
-    let known = lexicon().reports.verbs.contains_key(word) && !line.is_capitalised(at);
-    known && !is_noun(line, at, word) && !is_filler(line, at)
-}
-
-/// Whether the word at `at` that can be a verb is a noun there: `a one-word answer`.
-fn is_noun(line: &Line, at: usize, word: &str) -> bool {
-    let before = |back: usize| at.checked_sub(back).map_or("", |at| line.lower(at));
-    let direct = matches!(
-        before(1),
-        "the" | "a" | "an" | "this" | "its" | "his" | "her" | "their" | "of" | "no" | "any"
-    );
-    let owned = before(1).ends_with("'s") || before(1).ends_with("s'");
-    let base = !word.ends_with("ed") && !word.ends_with("ing") && !word.ends_with('s');
-    let opened = (2..=NOUN_PHRASE_LEXEMES_MAX)
-        .take_while(|back| at >= *back && line.mark(at - back + 1).is_none_or(|mark| mark == '-'))
-        .any(|back| matches!(before(back), "a" | "an" | "his" | "her" | "their"));
-    direct
-        || owned
-        || base
-            && opened
-            && !before(1).ends_with('s')
-            && PLAIN_PASTS.iter().all(|past| *past != word)
-}
-
-/// How far before a noun its article may stand, in lexemes: `a one-word answer`.
-const NOUN_PHRASE_LEXEMES_MAX: usize = 5;
-
-/// Pasts that look like no past, and are no nouns.
-const PLAIN_PASTS: [&str; 15] = [
-    "said", "told", "wrote", "spoke", "put", "swore", "thought", "saw", "began", "taught", "read",
-    "meant", "heard", "wept", "sang",
-];
-
-/// Whether the word at `at` is spoken as a mark: `she said, quote, “…”`.
-fn is_filler(line: &Line, at: usize) -> bool {
-    line.lower(at) == "quote"
-        && at > 0
-        && line.mark(at - 1) == Some(',')
-        && matches!(line.mark(at + 1), Some(',' | ':'))
-}
-
-/// Whether the verb at `at` reports speech only beside a quotation.
-fn is_beside(line: &Line, at: usize) -> bool {
-    lexicon().reports.verbs.get(line.lower(at)).is_some_and(|class| class == "beside")
-}
-
 /// Whether nothing but the phrase, and what it is, stands in the line: `— Dana Ruiz, mayor`.
 fn ends_there(line: &Line, who: Phrase) -> bool {
     let end = who.end();
@@ -505,10 +328,6 @@ fn ends_there(line: &Line, who: Phrase) -> bool {
         && (rest.clone().all(|at| line.mark(at).is_some()) || short && !rest.any(verbs))
 }
 
-fn is_be(word: &str) -> bool {
-    matches!(word, "is" | "was" | "were" | "are" | "be" | "been" | "being")
-}
-
 /// A phrase whose noun is not in the list, between a quotation and a verb: `the lawsuit says`.
 fn open_phrase(line: &Line, at: usize) -> Option<Phrase> {
     if !is_determiner(line.lower(at)) {
@@ -517,19 +336,6 @@ fn open_phrase(line: &Line, at: usize) -> Option<Phrase> {
     let verb = (at + 2..at + 10).find(|next| is_verb(line, *next))?;
     let plain = (at + 1..verb).all(|next| line.is_word(next) || line.is_number(next));
     plain.then_some(Phrase::Name(at, verb))
-}
-
-fn is_determiner(word: &str) -> bool {
-    lexicon().reports.determiners.contains(word)
-}
-
-fn is_preposition(word: &str) -> bool {
-    lexicon().reports.prepositions.contains(word)
-}
-
-/// Words that may stand between a subject and its verb: `has also reportedly said`.
-fn is_between(word: &str) -> bool {
-    lexicon().reports.between.contains(word) || (word.ends_with("ly") && word.len() > 4)
 }
 
 #[cfg(test)]
