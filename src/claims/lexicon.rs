@@ -7,11 +7,13 @@
 //! Out: [`Lexicon`], shared through [`lexicon`].
 //! Not here: how words combine (`numeral`, `when`, `amount`, `quotation`).
 
+mod degrees;
 mod lists;
 mod own;
 mod time;
 mod units;
 
+pub(super) use degrees::DEGREES;
 pub(super) use lists::Table;
 pub(super) use lists::agencies;
 pub(super) use lists::edited;
