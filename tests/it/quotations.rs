@@ -2,11 +2,13 @@
 //! how often nothing was there to find.
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a failure is a failed test")]
 
+#[path = "../../examples/evaluate/coverage.rs"]
+mod coverage;
+
 use crate::pin::pin;
-use provenance::analyse;
-use provenance::corpus::Document;
-use provenance::policy::Policy;
-use provenance::span::DocId;
+use coverage::Texts;
+use coverage::found;
+use coverage::rule;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -14,22 +16,6 @@ use std::fmt::Write;
 #[derive(Deserialize)]
 struct Pairs {
     pair: Vec<Pair>,
-}
-
-#[derive(Deserialize)]
-struct Coverage {
-    pair: Vec<Covered>,
-}
-
-/// One utterance as two outlets print it.
-#[derive(Deserialize)]
-struct Covered {
-    batch: u32,
-    change: String,
-    #[serde(default)]
-    why: String,
-    source: String,
-    draft: String,
 }
 
 /// One quotation and what became of it.
@@ -45,24 +31,6 @@ struct Pair {
 
 fn mayor() -> String {
     "Dana Ruiz".to_owned()
-}
-
-/// A source and a draft.
-struct Texts {
-    source: String,
-    draft: String,
-}
-
-/// The rule that must find a change.
-fn rule(class: &str) -> &'static str {
-    match class {
-        "truncated" => "PV403",
-        "speaker" => "PV404",
-        "made" => "PV405",
-        "unmarked" => "PV406",
-        "light" => "PV402",
-        _ => "PV401",
-    }
 }
 
 impl Pair {
@@ -132,19 +100,6 @@ fn quoted(words: &str, speaker: &str) -> String {
     format!("“{words},” said {speaker}.")
 }
 
-/// The codes PV401 to PV406 that are found.
-fn found(texts: &Texts) -> Vec<&'static str> {
-    let text = |words: &str| format!("The council of Port Ellery met on Tuesday.\n\n{words}\n");
-    let mut documents = [
-        Document::unrecorded(DocId(0), "wire.txt", text(&texts.source)),
-        Document::unrecorded(DocId(1), "draft.md", text(&texts.draft)),
-    ];
-    documents[1].draft = true;
-    let findings = analyse(&documents, &Policy::default()).findings;
-    let codes = findings.iter().map(|finding| finding.rule.info().code);
-    codes.filter(|code| ("PV401"..="PV406").contains(code)).collect()
-}
-
 #[test]
 fn changes_of_quotations_are_found_and_nothing_else() {
     let source = include_str!("../fixtures/quotations.toml");
@@ -187,37 +142,9 @@ fn changes_of_quotations_are_found_and_nothing_else() {
     assert!(hits * 100 >= (hits + noise) * 97, "precision");
 }
 
-/// Of each batch: how many changes were made, found, and told where there were none.
-pub(crate) fn coverage(source: &str) -> (String, BTreeMap<u32, [usize; 3]>) {
-    let coverage: Coverage = toml::from_str(source).unwrap();
-    let mut batches: BTreeMap<u32, [usize; 4]> = BTreeMap::new();
-    let mut wrong = String::new();
-    for pair in &coverage.pair {
-        let texts = Texts { source: pair.source.clone(), draft: pair.draft.clone() };
-        let codes = found(&texts);
-        let silent = pair.change == "silent";
-        let right = if silent { codes.is_empty() } else { codes.contains(&rule(&pair.change)) };
-        let row = batches.entry(pair.batch).or_default();
-        row[0] += usize::from(!silent);
-        row[1] += usize::from(!silent && right);
-        row[2] += usize::from(silent);
-        row[3] += usize::from(silent && !right);
-        if !right {
-            writeln!(wrong, "{} {}: {} {codes:?}", pair.change, pair.why, pair.draft).unwrap();
-        }
-    }
-    let mut table = "batch changed found silent told\n".to_owned();
-    for (batch, [changed, hits, silent, told]) in &batches {
-        writeln!(table, "{batch:5} {changed:7} {hits:5} {silent:6} {told:4}").unwrap();
-    }
-    writeln!(table, "\n{wrong}").unwrap();
-    let rows = batches.into_iter().map(|(batch, row)| (batch, [row[0], row[1], row[3]]));
-    (table, rows.collect())
-}
-
 #[test]
 fn changes_are_found_in_coverage_as_outlets_print_it() {
-    let (table, batches) = coverage(include_str!("../fixtures/coverage.toml"));
+    let (table, batches) = coverage::table(include_str!("../fixtures/coverage.toml"));
     pin("", "coverage", "Which changes are found between two reports of one event?", &table);
     for [changed, hits, told] in batches.into_values() {
         assert!(hits * 100 >= changed * 88, "recall");

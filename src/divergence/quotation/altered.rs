@@ -77,8 +77,9 @@ fn finding(
 ) -> Option<Finding> {
     let (odd, usual, classes) = differing(kin, reference, version);
     let documents = |marks: &Marks| marks.keys().map(|id| id.doc).collect::<BTreeSet<DocId>>();
-    // A text that prints both versions parts from nobody.
-    if documents(&odd).is_subset(&documents(&usual)) {
+    // A text that prints both versions parts from nobody, and nobody parts from it.
+    let (one, other) = (documents(&odd), documents(&usual));
+    if one.is_subset(&other) || other.is_subset(&one) {
         return None;
     }
     let gravest = *classes.first()?;

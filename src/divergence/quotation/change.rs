@@ -142,8 +142,10 @@ const SHARED_PERCENT_MIN: usize = 80;
 /// The share that is enough when both name the same speaker.
 const SHARED_PERCENT_SAME: usize = 65;
 
-/// The share that it takes when they name different ones: formulas are everybody's.
+/// The share that it takes when they name different ones, and the words of the shorter:
+/// formulas are everybody's.
 const SHARED_PERCENT_OTHER: usize = 90;
+const OTHER_WORDS_MIN: usize = 12;
 
 /// Words in a row that both must have in common.
 const RUN_WORDS_MIN: usize = 4;
@@ -176,6 +178,7 @@ pub(super) fn compare(left: Side, right: Side, speakers: Speakers) -> Option<Pai
     if kept * 100 < shorter * percent || run < RUN_WORDS_MIN {
         return None;
     }
+
     let first = all.iter().position(|edit| edit.kept)?;
     let last = all.iter().rposition(|edit| edit.kept)?;
     let mut pair =
@@ -195,7 +198,22 @@ pub(super) fn compare(left: Side, right: Side, speakers: Speakers) -> Option<Pai
             pair.changes.push(Change { class, left, right });
         }
     }
-    Some(pair)
+    // Words that two people share to the last are one utterance at any length (PV404).
+    let formula = shorter < OTHER_WORDS_MIN || all.iter().any(|edit| renames(&left, &right, edit));
+    let other = speakers == Speakers::Different && !pair.changes.is_empty() && formula;
+    (!other).then_some(pair)
+}
+
+/// Whether an edit puts one name for another: `the people of Tarn`, `the people of Ostrova`.
+fn renames(left: &Side, right: &Side, edit: &Edit) -> bool {
+    let named = |side: &Side, range: &Range<u32>| {
+        let printed = |at: u32| {
+            let token = &side.text.tokens[side.words[at as usize].token as usize];
+            side.text.word(token)
+        };
+        range.clone().any(|at| at > 0 && printed(at).starts_with(char::is_uppercase))
+    };
+    !edit.kept && named(left, &edit.left) && named(right, &edit.right)
 }
 
 /// Whether one of the texts marks the change. Words left out may be told off at several

@@ -176,7 +176,15 @@ impl<'a> Kin<'a> {
         };
         let kinds =
             |heads: &BTreeSet<(bool, String)>| heads.iter().map(|head| head.0).collect::<Vec<_>>();
-        match (heads(left), heads(right)) {
+        // What a crowd or a sign says is anybody's slogan.
+        let crowd = |heads: &Option<BTreeSet<(bool, String)>>| {
+            heads.iter().flatten().any(|(named, head)| !named && is_crowd(head))
+        };
+        let (one, other) = (heads(left), heads(right));
+        if crowd(&one) != crowd(&other) {
+            return Speakers::Different;
+        }
+        match (one, other) {
             (Some(one), Some(other)) if one.is_disjoint(&other) && kinds(&one) == kinds(&other) => {
                 Speakers::Different
             }
@@ -201,6 +209,27 @@ impl<'a> Kin<'a> {
         let last = name.rsplit([' ', '\u{a0}', '-']).next()?;
         last.starts_with(char::is_uppercase).then(|| last.to_lowercase())
     }
+}
+
+/// Whether a noun stands for many at once, or for what they hold up.
+fn is_crowd(noun: &str) -> bool {
+    let one = noun.strip_suffix('s').unwrap_or(noun);
+    matches!(
+        one,
+        "sign"
+            | "banner"
+            | "placard"
+            | "poster"
+            | "slogan"
+            | "chant"
+            | "crowd"
+            | "marcher"
+            | "protester"
+            | "protestor"
+            | "demonstrator"
+            | "fan"
+            | "supporter"
+    )
 }
 
 /// The quoted words of a quotation.

@@ -96,6 +96,9 @@ fn finding(
     let bare = Label::passage(place, Vec::new(), material.caption(found.doc));
     let count = found.tokens.len();
     if let Some(id) = sources.min() {
+        if reports(kin, *id, text, found.tokens.start as usize) {
+            return None;
+        }
         return Some(Finding {
             rule: Rule::QuoteUnmarked,
             subject: material.subject([found.doc]),
@@ -131,6 +134,18 @@ fn finding(
         notes: Vec::new(),
         help: "take the marks away, unless you know that somebody said these words".to_owned(),
     })
+}
+
+/// Whether the sentence of a token names the speaker of a quotation: `Ruiz said she had no
+/// plans to sell the paper` reports what “I have no plans to sell the paper” quotes.
+fn reports(kin: &Kin, id: ClaimId, text: &Text, token: usize) -> bool {
+    let Some(voice) = voice(kin.claim(id)) else { return false };
+    let name = &kin.text(id.doc).source[voice.name.range()];
+    let Some(last) = name.rsplit([' ', '\u{a0}']).next().map(str::to_lowercase) else {
+        return false;
+    };
+    let Some(unit) = text.unit_at(text.tokens[token].span.start()) else { return false };
+    text.unit_tokens(unit).iter().any(|token| text.word(token).to_lowercase() == last)
 }
 
 /// Whether the draft quotes the source's own text: the outlet, its author, a statement.

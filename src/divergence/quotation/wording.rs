@@ -31,6 +31,8 @@ struct Transcription {
     fillers: HashSet<String>,
     expansions: BTreeMap<String, String>,
     spellings: BTreeMap<String, String>,
+    /// Plurals that no ending tells, with their singular.
+    plurals: BTreeMap<String, String>,
     words: Classes,
 }
 
@@ -99,6 +101,30 @@ pub(super) fn words(text: &Text, tokens: Range<u32>) -> Vec<Word> {
         }
     }
     words.dedup_by(|later, earlier| later.form == earlier.form && later.token != earlier.token);
+    without_restarts(text, words)
+}
+
+/// Words that a speaker says twice when starting anew.
+const RESTART_WORDS_MAX: usize = 5;
+
+/// `words` without what a speaker said once more after a pause: `I did not — I did not know`.
+fn without_restarts(text: &Text, mut words: Vec<Word>) -> Vec<Word> {
+    let span = |word: &Word| text.tokens[word.token as usize].span;
+    let pauses = |last: &Word, next: &Word| {
+        gap(text, span(last), span(next)).contains([',', '—', '–', '…', '-'])
+    };
+    let mut at = 0;
+    while at < words.len() {
+        let again = (2..=RESTART_WORDS_MAX.min((words.len() - at) / 2)).find(|count| {
+            let (one, two) = words[at..at + 2 * count].split_at(*count);
+            one.iter().zip(two).all(|(one, two)| one.form == two.form)
+                && pauses(&one[count - 1], &two[0])
+        });
+        match again {
+            Some(count) => drop(words.drain(at..at + count)),
+            None => at += 1,
+        }
+    }
     words
 }
 
@@ -163,6 +189,10 @@ fn spoken(printed: &str) -> Vec<String> {
     let lower =
         if printed.starts_with(|c: char| c.is_ascii_digit()) { number(printed) } else { lower };
     let all = &*TRANSCRIPTION;
+    // "2.30am" and "2:30 a.m.", which is three tokens
+    if let Some((time, half)) = clock(&lower) {
+        return time.split('.').chain([half]).map(str::to_owned).collect();
+    }
     if all.fillers.contains(&lower) {
         return Vec::new();
     }
@@ -173,6 +203,14 @@ fn spoken(printed: &str) -> Vec<String> {
     let stem = contracted(&lower, &mut forms);
     forms.insert(0, spelled(stem));
     forms
+}
+
+/// The time and the half of the day in `2.30am`.
+fn clock(word: &str) -> Option<(&str, &'static str)> {
+    ["am", "pm"]
+        .iter()
+        .find_map(|half| Some((word.strip_suffix(*half)?, *half)))
+        .filter(|(time, _)| time.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A number without the commas inside.
@@ -274,6 +312,7 @@ pub(super) fn is_inflected(one: &str, other: &str) -> bool {
 }
 
 fn stem(word: &str) -> String {
+    let word = TRANSCRIPTION.plurals.get(word).map_or(word, String::as_str);
     if let Some(stem) = word.strip_suffix("ies").or_else(|| word.strip_suffix("ied")) {
         return format!("{stem}y");
     }
@@ -320,6 +359,8 @@ mod tests {
             ("$5 million now",                 "five million dollars now"),
             ("it was, you know, late",         "it was late"),
             ("we're goin' home, get 'em",      "we are going home, get them"),
+            ("I did not — I did not know",     "I did not know"),
+            ("at 2:30 a.m. on Monday",         "at 2.30am on Monday"),
         ];
         for (one, other) in cases {
             assert_eq!(forms(one), forms(other), "{one}");
@@ -331,7 +372,7 @@ mod tests {
     #[test]
     fn forms_of_one_word_are_told_from_other_words() {
         for (one, other) in
-            [("join", "joined"), ("tries", "try"), ("planning", "plans"), ("make", "making")]
+            [("join", "joined"), ("tries", "try"), ("planning", "plans"), ("children", "child")]
         {
             assert!(is_inflected(one, other), "{one} {other}");
         }
