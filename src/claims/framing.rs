@@ -117,6 +117,8 @@ pub(crate) struct Lexicon {
     pub(crate) predicates: FxHashMap<String, String>,
     /// For the lemma of what somebody becomes, that group.
     pub(crate) members: FxHashMap<String, String>,
+    /// For the lemma of a verb and a word behind it, that group: `call off`.
+    pub(crate) phrasal: FxHashMap<(String, String), String>,
     /// Lemmas of verbs that say nothing of an event by themselves.
     pub(crate) colourless: FxHashSet<String>,
     /// Forms that no ending tells, with their base.
@@ -139,6 +141,7 @@ pub(crate) struct Lexicon {
 struct Predicates {
     groups: Vec<Vec<String>>,
     members: FxHashMap<String, String>,
+    phrasal: FxHashMap<String, String>,
     colourless: Colourless,
     irregular: FxHashMap<String, String>,
 }
@@ -204,6 +207,10 @@ impl Lexicon {
             .groups
             .iter()
             .flat_map(|group| group.iter().map(|verb| (lemma(verb), group[0].clone())));
+        let phrasal = predicates.phrasal.iter().filter_map(|(words, group)| {
+            let (verb, behind) = words.split_once(' ')?;
+            Some(((lemma(verb), behind.to_owned()), lemma(group)))
+        });
         let members = predicates.members.iter().map(|(noun, group)| (lemma(noun), group.clone()));
         let rungs = edited(Table::Certainty).into_iter().flat_map(|(name, phrases)| {
             let rung = Rung::named(&name).expect("certainty.toml names rungs: a test reads it");
@@ -228,6 +235,7 @@ impl Lexicon {
             label_lists,
             predicates: groups.collect(),
             members: members.collect(),
+            phrasal: phrasal.collect(),
             colourless: predicates.colourless.verbs.iter().map(|verb| lemma(verb)).collect(),
             irregular: predicates.irregular,
             hearsay: Phrases::new(hearsay.into_iter().zip(0..)),

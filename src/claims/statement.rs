@@ -49,6 +49,10 @@ const SUBJECT_WORDS: usize = 14;
 /// How far to the right an object is looked for, in words.
 const OBJECT_WORDS: usize = 10;
 
+/// How far behind a verb the word may stand that makes another verb of it: `gave the looted
+/// statues back`.
+const PARTICLE_WORDS: usize = 6;
+
 /// Words that may stand between the first auxiliary and its verb.
 const RUN_WORDS_MAX: usize = 8;
 
@@ -229,6 +233,11 @@ impl Clause {
             if let Some(group) = near.find_map(|word| lexicon().members.get(&stem(&word.lower))) {
                 return Form::of(group);
             }
+        }
+        let behind = &self.words[at + 1..(at + 1 + PARTICLE_WORDS).min(self.words.len())];
+        let particle = |word: &Word| lexicon().phrasal.get(&(verb.to_owned(), word.lower.clone()));
+        if let Some(group) = behind.iter().take_while(|word| !word.apart).find_map(particle) {
+            return Form::of(listed.get(group).unwrap_or(group));
         }
         listed.get(verb).map_or_else(|| Form::of(verb), |group| Form::of(group))
     }

@@ -145,7 +145,10 @@ impl Reader<'_> {
     fn names(&self, doc: DocId, found: &Attribution) -> BTreeSet<String> {
         let who = found.who.map_or("", |who| &self.material.texts[doc.index()].source[who.range()]);
         let words = who.split(|c: char| !c.is_alphanumeric() && c != '.');
-        words.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_lowercase).collect()
+        let named = words.filter(|word| word.starts_with(char::is_uppercase));
+        let named = named.map(str::to_lowercase);
+        // "The minister" and "The mayor" have no name in common.
+        named.filter(|word| !matches!(word.as_str(), "the" | "a" | "an" | "one")).collect()
     }
 
     fn agree(
@@ -160,7 +163,9 @@ impl Reader<'_> {
     /// Whether the attribution is to the other document's own outlet.
     fn is_outlet(&self, doc: DocId, found: &Attribution, other: DocId) -> bool {
         let outlet = self.material.name(other).to_lowercase();
-        self.names(doc, found).iter().any(|name| outlet.contains(name.as_str()))
+        let words: BTreeSet<&str> = outlet.split(|c: char| !c.is_alphanumeric()).collect();
+        !self.material.documents[other.index()].draft
+            && self.names(doc, found).iter().any(|name| words.contains(name.as_str()))
     }
 
     fn dropped(&self, own: SentenceId, theirs: &[(SentenceId, Attribution)]) -> Option<Finding> {

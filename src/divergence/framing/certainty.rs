@@ -11,9 +11,11 @@
 
 use super::Frames;
 use super::label_of;
+use super::sentence::SentenceId;
 use crate::claims::Rung;
 use crate::claims::Statement;
 use crate::claims::content_stem;
+use crate::claims::report_class;
 use crate::divergence::Material;
 use crate::divergence::cluster::clusters;
 use crate::finding::Finding;
@@ -93,6 +95,14 @@ fn events(material: &Material, frames: &Frames) -> Vec<Vec<Told>> {
     for [left, right] in reworded(material, frames) {
         links.insert((position(&left), position(&right)));
     }
+    // Only what nothing else links: two sentences on one subject are not yet of one event.
+    let linked: BTreeSet<usize> = links.iter().flat_map(|(left, right)| [*left, *right]).collect();
+    for [left, right] in sole_events(material, frames) {
+        let (left, right) = (position(&left), position(&right));
+        if !linked.contains(&left) && !linked.contains(&right) {
+            links.insert((left, right));
+        }
+    }
     let links: Vec<(usize, usize)> = links.into_iter().collect();
     let groups = clusters(ids.len(), &links);
     groups
@@ -105,27 +115,76 @@ fn events(material: &Material, frames: &Frames) -> Vec<Vec<Told>> {
 /// statement would be held against each.
 const STATEMENTS_MAX: usize = 16;
 
+/// The statements of a sentence.
+fn of_unit(frames: &Frames, doc: DocId, unit: u32) -> impl Iterator<Item = Id> + Clone {
+    let all = &frames.statements[doc.index()];
+    let first = all.partition_point(|statement| statement.unit < unit);
+    let last = all.partition_point(|statement| statement.unit <= unit);
+    let end = if last - first > STATEMENTS_MAX { first } else { last };
+    (first..end).map(move |index| Id { doc, index })
+}
+
 /// The statements that paraphrases link, the lower one first.
 fn reworded(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
-    let of_unit = |doc: DocId, unit: u32| {
-        let all = &frames.statements[doc.index()];
-        let first = all.partition_point(|statement| statement.unit < unit);
-        let last = all.partition_point(|statement| statement.unit <= unit);
-        let end = if last - first > STATEMENTS_MAX { first } else { last };
-        (first..end).map(move |index| Id { doc, index })
-    };
     let statement = |id: Id| &frames.statements[id.doc.index()][id.index];
-    let mut found = Vec::new();
-    for pair in material.paraphrases.iter().filter(|pair| pair.is_reported()) {
-        for left in of_unit(pair.left.doc, pair.left_unit) {
-            for right in of_unit(pair.right.doc, pair.right_unit) {
-                if is_reworded(material.texts, pair, statement(left), statement(right)) {
-                    found.push([left.min(right), left.max(right)]);
-                }
-            }
-        }
-    }
-    found
+    let firm = |pair: &&Paraphrase| pair.is_reported() || frames.is_firm(pair);
+    let of_pair = |pair: &Paraphrase| {
+        let rights = of_unit(frames, pair.right.doc, pair.right_unit);
+        let both = of_unit(frames, pair.left.doc, pair.left_unit)
+            .flat_map(|left| rights.clone().map(move |right| (left, right)));
+        let alike = both.filter(|(left, right)| {
+            is_reworded(material.texts, pair, statement(*left), statement(*right))
+        });
+        alike.map(|(left, right)| [left.min(right), left.max(right)]).collect::<Vec<_>>()
+    };
+    material.paraphrases.iter().filter(firm).flat_map(of_pair).collect()
+}
+
+/// The events of sentences that say the same, where either has one and neither has the verb of
+/// the other: `has laid off 400 workers`, `is set to dismiss 400 employees`.
+fn sole_events(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
+    let texts = material.texts;
+    let verb = |id: Id| {
+        let span = frames.statements[id.doc.index()][id.index].span;
+        texts[id.doc.index()].source[span.range()].rsplit(char::is_whitespace).next()
+    };
+    let event = |doc: DocId, unit: u32| {
+        let tells = |id: &Id| verb(*id).is_some_and(|verb| report_class(verb).is_none());
+        let mut events = of_unit(frames, doc, unit).filter(tells);
+        events.next().filter(|_| events.next().is_none())
+    };
+    let has_verb = |id: Id, doc: DocId, unit: u32| {
+        let stem = verb(id).and_then(|verb| content_stem(&verb.to_lowercase()));
+        let known = frames.sentences.binary_search_by_key(&SentenceId { doc, unit }, |(id, _)| *id);
+        stem.zip(known.ok()).is_some_and(|(stem, at)| frames.sentences[at].1.contains(&stem))
+    };
+    let of_pair = |pair: &Paraphrase| {
+        let left = event(pair.left.doc, pair.left_unit)?;
+        let right = event(pair.right.doc, pair.right_unit)?;
+        let named = has_verb(left, pair.right.doc, pair.right_unit)
+            || has_verb(right, pair.left.doc, pair.left_unit);
+        let alike = !named && answers(texts, frames, pair, [left, right]);
+        alike.then(|| [left.min(right), left.max(right)])
+    };
+    material.paraphrases.iter().filter(|pair| frames.is_firm(pair)).filter_map(of_pair).collect()
+}
+
+/// Words of the subject or the object that must answer to each other, names aside.
+const SOLE_WORDS_MIN: usize = 2;
+
+/// Whether enough words of what two statements tell of answer to each other.
+fn answers(texts: &[Text], frames: &Frames, pair: &Paraphrase, [left, right]: [Id; 2]) -> bool {
+    let about = |id: Id, span: Span| {
+        let word = &texts[id.doc.index()].source[span.range()];
+        let statement = &frames.statements[id.doc.index()][id.index];
+        !word.starts_with(char::is_uppercase)
+            && content_stem(word).is_some_and(|form| {
+                statement.subject.contains(&form) || statement.object.contains(&form)
+            })
+    };
+    let answering =
+        pair.words.iter().filter(|words| about(left, words.left) && about(right, words.right));
+    answering.count() >= SOLE_WORDS_MIN
 }
 
 /// Whether a paraphrase has two statements answer to each other: their verbs are of one group

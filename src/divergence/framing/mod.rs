@@ -24,9 +24,11 @@ use crate::finding::Label;
 use crate::span::DocId;
 use crate::span::Place;
 use crate::span::Span;
+use crate::text::Form;
 use crate::text::Text;
 use rayon::prelude::*;
 use sentence::SentenceId;
+use std::collections::BTreeSet;
 
 /// What the texts say, beside their claims; all lists are indexed by [`DocId`].
 pub(crate) struct Frames {
@@ -34,9 +36,24 @@ pub(crate) struct Frames {
     attributions: Vec<Vec<Attribution>>,
     /// The stretches in quotation marks.
     quoted: Vec<Vec<Span>>,
+    /// The words with content of every sentence, in order of document and sentence.
+    sentences: Vec<(SentenceId, BTreeSet<Form>)>,
 }
 
 impl Frames {
+    fn read(material: &Material) -> Self {
+        let mut frames = Self {
+            statements: material.texts.par_iter().map(claims::statements).collect(),
+            attributions: material.texts.par_iter().map(claims::attributions).collect(),
+            quoted: material.texts.par_iter().map(Text::quoted).collect(),
+            sentences: Vec::new(),
+        };
+        let attribution = |sentence: SentenceId| frames.attribution(sentence);
+        let of_text = |text| sentence::sentences(text, &attribution);
+        frames.sentences = material.texts.par_iter().flat_map_iter(of_text).collect();
+        frames
+    }
+
     /// The attribution in a sentence.
     fn attribution(&self, sentence: SentenceId) -> Option<Attribution> {
         let all = &self.attributions[sentence.doc.index()];
@@ -46,11 +63,7 @@ impl Frames {
 
 /// Every finding about framing.
 pub(crate) fn findings(material: &Material, boilerplate: &Boilerplate) -> Vec<Finding> {
-    let frames = Frames {
-        statements: material.texts.par_iter().map(claims::statements).collect(),
-        attributions: material.texts.par_iter().map(claims::attributions).collect(),
-        quoted: material.texts.par_iter().map(Text::quoted).collect(),
-    };
+    let frames = Frames::read(material);
     let mut findings = residue::findings(material);
     findings.extend(certainty::findings(material, &frames));
     findings.extend(attribution::findings(material, &frames));

@@ -5,8 +5,10 @@
 //! Not here: passages that share wording (`align`).
 
 use super::Frames;
+use crate::claims::Attribution;
 use crate::claims::content_stem;
 use crate::divergence::Material;
+use crate::paraphrase::Paraphrase;
 use crate::span::DocId;
 use crate::span::Span;
 use crate::text::Form;
@@ -45,9 +47,8 @@ const CARRIERS_MAX: usize = 60;
 /// The sentences of different texts that state the same, or may; where there are drafts,
 /// those with one. Some share words, others are paraphrases.
 pub(super) fn pairs(material: &Material, frames: &Frames) -> Vec<Pair> {
-    let all: Vec<(SentenceId, BTreeSet<Form>)> =
-        material.texts.par_iter().flat_map_iter(|text| sentences(text, frames)).collect();
-    let words = Words::read(&all);
+    let all = &frames.sentences;
+    let words = Words::read(all);
     let draft = |doc: DocId| material.documents[doc.index()].draft;
     let any_draft = material.documents.iter().any(|document| document.draft);
     let wanted: Vec<usize> =
@@ -62,7 +63,7 @@ pub(super) fn pairs(material: &Material, frames: &Frames) -> Vec<Pair> {
         met.filter_map(|other| words.pair(at, other)).collect()
     };
     let mut found: Vec<Pair> = wanted.into_par_iter().flat_map_iter(meeting).collect();
-    found.extend(in_other_words(material));
+    found.extend(in_other_words(material, frames));
     found.sort_unstable();
     // Of two reports of one pair the closer is kept.
     found.dedup_by(|later, earlier| {
@@ -73,20 +74,38 @@ pub(super) fn pairs(material: &Material, frames: &Frames) -> Vec<Pair> {
     found
 }
 
-/// How likely a paraphrase must be for a finding to rest on it: of what is told between
+/// How likely a paraphrase must be for a finding to rest on it alone: of what is told between
 /// 0.6 and here on our own corpus nothing was planted.
 const CERTAIN_MIN: f64 = 0.8;
+
+/// How likely one may be at least of which most words answer to each other, in percent of the
+/// words with content of the shorter sentence, without who says it: two names for who says it
+/// make a paraphrase look unlikely.
+const ANSWERED_MIN: f64 = 0.3;
+const ANSWERED_PERCENT_MIN: usize = 65;
 
 /// Words that must answer to each other: two make a term, such as "letter of intent".
 const ANSWERING_MIN: usize = 3;
 
+impl Frames {
+    /// Whether a finding may rest on a paraphrase.
+    pub(super) fn is_firm(&self, found: &Paraphrase) -> bool {
+        let count = |doc: DocId, unit: u32| {
+            let id = SentenceId { doc, unit };
+            let at = self.sentences.binary_search_by_key(&id, |(known, _)| *known);
+            at.map_or(0, |at| self.sentences[at].1.len())
+        };
+        let (left, right) =
+            (count(found.left.doc, found.left_unit), count(found.right.doc, found.right_unit));
+        let most = found.words.len() * 100 >= left.min(right).max(1) * ANSWERED_PERCENT_MIN;
+        let likely = found.probability >= CERTAIN_MIN || found.probability >= ANSWERED_MIN && most;
+        likely && found.words.len() >= ANSWERING_MIN
+    }
+}
+
 /// The sentences that say the same in other words.
-fn in_other_words(material: &Material) -> impl Iterator<Item = Pair> {
-    let likely = material
-        .paraphrases
-        .iter()
-        .filter(|found| found.probability >= CERTAIN_MIN && found.words.len() >= ANSWERING_MIN);
-    likely.map(|found| {
+fn in_other_words(material: &Material, frames: &Frames) -> impl Iterator<Item = Pair> {
+    material.paraphrases.iter().filter(|found| frames.is_firm(found)).map(|found| {
         let left = SentenceId { doc: found.left.doc, unit: found.left_unit };
         let right = SentenceId { doc: found.right.doc, unit: found.right_unit };
         Pair { left: left.min(right), right: left.max(right), close: true }
@@ -156,14 +175,17 @@ impl<'a> Words<'a> {
 
 /// The sentences of a text with their words of content, quoted ones too, but without
 /// those that say whose statement it is.
-fn sentences(text: &Text, frames: &Frames) -> Vec<(SentenceId, BTreeSet<Form>)> {
+pub(super) fn sentences(
+    text: &Text,
+    attribution: &(dyn Fn(SentenceId) -> Option<Attribution> + Sync),
+) -> Vec<(SentenceId, BTreeSet<Form>)> {
     let running = (0..)
         .zip(&text.units)
         .filter(|(_, unit)| matches!(unit.role, Role::Sentence | Role::Bullet));
     running
         .map(|(number, unit)| {
             let id = SentenceId { doc: text.doc, unit: number };
-            let handed = frames.attribution(id).map(|found| [Some(found.cue), found.who]);
+            let handed = attribution(id).map(|found| [Some(found.cue), found.who]);
             let handed: Vec<Span> = handed.into_iter().flatten().flatten().collect();
             let tokens = text.unit_tokens(unit).iter();
             let words = tokens
