@@ -14,6 +14,9 @@
 //!   how well paraphrase is found by weights that never saw the pair of texts.
 //! - `train`: the same folder; writes `src/paraphrase/weights.toml`.
 //! - `superpal`, `mtref`: a file of pairs that say the same in other words.
+//! - `speech`, `coverage`, `degrees`: a file of passages, of pairs or of sentences in the form of
+//!   those in `tests/fixtures/` (`speech.toml`, `coverage.toml`, `grades.toml`), or these. Print
+//!   cue and speaker, altered quotations, and degrees of certainty against a reader's.
 //! - `own`: what was planted in `corpus/`; run in the root of this repository.
 //! - `speed`: how many MB a second the pass over quotations and framing reads.
 //! - `growth`: how CPU time grows with the number of documents, made up on the spot.
@@ -28,6 +31,10 @@
 mod articles;
 #[path = "evaluate/cost.rs"]
 mod cost;
+#[path = "evaluate/coverage.rs"]
+mod coverage;
+#[path = "evaluate/degrees.rs"]
+mod degrees;
 #[path = "evaluate/gold.rs"]
 mod gold;
 #[path = "evaluate/growth.rs"]
@@ -42,6 +49,8 @@ mod own;
 mod pan;
 #[path = "evaluate/plagdet.rs"]
 mod plagdet;
+#[path = "evaluate/speech.rs"]
+mod speech;
 #[path = "evaluate/speed.rs"]
 mod speed;
 #[path = "evaluate/superpal.rs"]
@@ -51,7 +60,8 @@ use std::error::Error;
 use std::path::Path;
 
 const USAGE: &str = "usage: evaluate pan FOLDER [FLOOR] | together FOLDER | articles FOLDER | \
-    train FOLDER | superpal FILE | mtref FILE | own | speed | growth";
+    train FOLDER | superpal FILE | mtref FILE | speech [FILE] | coverage [FILE] | degrees [FILE] | \
+    own | speed | growth";
 
 fn main() -> Result<(), Box<dyn Error>> {
     // One thread: those that wait for work would be counted too.
@@ -66,6 +76,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         ["train", folder] => articles::train(Path::new(folder)),
         ["superpal", file] => superpal::evaluate(Path::new(file)),
         ["mtref", file] => mtref::evaluate(Path::new(file)),
+        [kind @ ("speech" | "coverage" | "degrees"), file @ ..] if file.len() < 2 => {
+            let own = match *kind {
+                "speech" => "tests/fixtures/speech.toml",
+                "coverage" => "tests/fixtures/coverage.toml",
+                _ => "tests/fixtures/grades.toml",
+            };
+            let source = std::fs::read_to_string(file.first().unwrap_or(&own))?;
+            let table = match *kind {
+                "speech" => speech::table(&source).0,
+                "coverage" => coverage::table(&source).0,
+                _ => degrees::table(&source).0,
+            };
+            print!("{table}");
+            Ok(())
+        }
         ["own"] => own::table(Path::new(".")).map(|table| print!("{table}")),
         ["speed"] => speed::evaluate(Path::new(".")),
         ["growth"] => {
