@@ -273,6 +273,8 @@ rules! {
         corpus: Note, draft: Warning, ending: Findings;
     FigureSingleSource = "PV312" "figure-single-source", "one source alone gives a figure of the draft",
         corpus: Note, draft: Note, ending: Findings;
+    TitleDiverges = "PV313" "title-diverges", "texts give one person offices that exclude each other",
+        corpus: Warning, draft: Error, ending: Findings;
     QuoteAltered = "PV401" "quote-altered", "a quotation stands elsewhere with other words",
         corpus: Warning, draft: Error, ending: Findings;
     QuoteEdited = "PV402" "quote-edited", "a quotation stands elsewhere with another form of a word, or a small word more or less",

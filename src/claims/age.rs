@@ -31,9 +31,8 @@ pub(super) fn read(line: &Line, at: usize) -> Option<(Figure, usize)> {
 fn is_apposition(line: &Line, at: usize) -> bool {
     let comma = |index: usize| line.mark(index) == Some(',');
     let name = |back: usize| {
-        at.checked_sub(back).is_some_and(|word| {
-            line.is_capitalised(word) && line.trigger(word) == super::lexicon::Trigger::None
-        })
+        at.checked_sub(back)
+            .is_some_and(|word| line.is_capitalised(word) && !line.trigger(word).is_figure())
     };
     let ended = line.glued_mark(at + 1) == Some('.') && line.get(at + 2).is_none();
     let closed = ended || (comma(at + 1) && !line.is_number(at + 2));

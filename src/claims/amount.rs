@@ -188,7 +188,8 @@ fn suffixed(line: &Line, number: Numeral) -> Option<Term> {
     if !line.every || line.is_glued(number.to) {
         lettered.take_letter(line);
     }
-    for number in [lettered, number] {
+    let distinct = if lettered == number { 1 } else { 2 };
+    for number in [lettered, number].into_iter().take(distinct) {
         if let Some((unit, power, to)) = unit::currency_after(line, &number) {
             let value = number.value.checked_mul(numeral::ten_to(power))?;
             let found = Term { to, number, value, unit, ..term.clone() };
@@ -210,7 +211,7 @@ fn kind(line: &Line, term: &Term) -> Option<Kind> {
         Unit::Time(_) if matches!(line.lower(term.to - 1), "old" | "age") => Kind::Age,
         Unit::Time(_) => Kind::Duration,
         Unit::Measure(_) => Kind::Measure,
-        Unit::Things(_) | Unit::None => return None,
+        Unit::Things(_) | Unit::Per(_) | Unit::Most { .. } | Unit::None => return None,
     })
 }
 

@@ -56,7 +56,7 @@ fn is_fraction(line: &Line, at: usize) -> bool {
     let lower = line.lower(at);
     let singular = lower.strip_suffix('s').unwrap_or(lower);
     // "two quarters" may be of a year; nothing is lost by leaving both alone.
-    matches!(lexicon().trigger(singular), Trigger::Ordinal(3..))
+    matches!(lexicon().small_trigger(singular), Trigger::Ordinal(3..))
         || matches!(singular, "quarter" | "half" | "halve")
 }
 
@@ -289,7 +289,7 @@ mod tests {
             "one soldier was killed",
             "the two met",
             "two-thirds of it, one third, three quarters",
-            "a three-fold rise, four- to five-fold, three times",
+            "a three-fold rise, four- to five-fold, three times as many",
             "one in three, 9 out of 10, 50 per 100,000, one over three",
             "won by 3-1 on a 5-4 vote",
             "24/7 and 9/11",

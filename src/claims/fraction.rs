@@ -172,6 +172,8 @@ fn denominator(line: &Line, at: usize) -> Option<(Decimal, usize)> {
     if let Some(of) = simple(line.lower(at)) {
         return Some((of, at + 1));
     }
+    // Most words are no number.
+    (line.trigger(at) != Trigger::None || is_article(line, at)).then_some(())?;
     let head = whole(line, at).filter(|head| head.spelled && head.value >= Decimal::from(20))?;
     let end = if line.mark(head.to) == Some('-') { head.to + 1 } else { head.to };
     let last =
@@ -181,6 +183,7 @@ fn denominator(line: &Line, at: usize) -> Option<(Decimal, usize)> {
 
 fn simple(word: &str) -> Option<Decimal> {
     match word {
+        "" => None,
         "half" | "halves" => Some(Decimal::TWO),
         "quarter" | "quarters" => Some(Decimal::from(4)),
         _ => simple_ordinal(word).filter(|of| *of > Decimal::TWO),
@@ -190,10 +193,10 @@ fn simple(word: &str) -> Option<Decimal> {
 /// The position or the scale an ordinal word in the singular or plural names.
 fn simple_ordinal(word: &str) -> Option<Decimal> {
     let singular = word.strip_suffix('s').unwrap_or(word);
-    if let Trigger::Ordinal(position) = lexicon().trigger(singular) {
+    if let Trigger::Ordinal(position) = lexicon().small_trigger(singular) {
         return Some(Decimal::from(position));
     }
-    match lexicon().trigger(singular.strip_suffix("th")?) {
+    match lexicon().small_trigger(singular.strip_suffix("th")?) {
         Trigger::Scale(power) => Some(super::numeral::ten_to(power)),
         _ => None,
     }

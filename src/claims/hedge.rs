@@ -20,8 +20,7 @@ fn before(line: &Line, from: usize, kind: Kind) -> Option<Hedge> {
         return Some(Hedge::About);
     }
     let last = line.lower(from.checked_sub(1)?);
-    let beside = |phrase: &&Phrase| phrase.words.last().is_some_and(|word| word == last);
-    for phrase in lexicon().before.iter().filter(beside) {
+    for phrase in lexicon().before.get(last)? {
         let Some(start) = from.checked_sub(phrase.words.len()) else { continue };
         if !phrase.words.iter().enumerate().all(|(i, word)| line.lower(start + i) == *word) {
             continue;
@@ -45,10 +44,10 @@ pub(super) fn after(line: &Line, to: usize) -> Option<Hedge> {
     if line.glued_mark(to) == Some('+') {
         return Some(Hedge::AtLeast);
     }
-    let phrase = lexicon().after.iter().find(|phrase| {
+    let whole = |phrase: &&Phrase| {
         phrase.words.iter().enumerate().all(|(i, word)| line.lower(to + i) == *word)
-    })?;
-    Some(phrase.hedge)
+    };
+    Some(lexicon().after.get(line.lower(to))?.iter().find(whole)?.hedge)
 }
 
 #[cfg(test)]

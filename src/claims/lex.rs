@@ -71,16 +71,28 @@ impl<'t> Line<'t> {
         self.small.clear();
         self.small.push_str(text);
         self.small.make_ascii_lowercase();
-        let links = may_link(text);
+        let (links, lexicon) = (may_link(text), lexicon());
         let mut at = 0;
         let mut glued = false;
-        while let Some(c) = text[at..].chars().next() {
-            if c.is_whitespace() {
+        while let Some(byte) = text.as_bytes().get(at) {
+            if *byte == b' ' {
                 glued = false;
-                at += c.len_utf8();
+                at += 1;
                 continue;
             }
-            let (end, kind) = lexeme_at((text, &self.small), at, c, links && !glued);
+            // Most lexemes are words of plain letters.
+            let (end, kind) = if byte.is_ascii_alphabetic() && (glued || !links) {
+                let end = word_end(text, at);
+                (end, Lex::Word(lexicon.small_trigger(&self.small[at..end])))
+            } else {
+                let c = text[at..].chars().next().unwrap_or_default();
+                if c.is_whitespace() {
+                    glued = false;
+                    at += c.len_utf8();
+                    continue;
+                }
+                lexeme_at((text, &self.small), at, c, links && !glued)
+            };
             self.promising |= match kind {
                 Lex::Number => true,
                 Lex::Word(trigger) => !matches!(trigger, Trigger::None | Trigger::Article),
@@ -196,7 +208,9 @@ impl<'t> Line<'t> {
             words += 1;
             capitals += usize::from(self.text[lexeme.start..].starts_with(char::is_uppercase));
         }
-        words >= TITLE_WORDS_MIN && capitals * 4 >= words * 3
+        // A sentence full of names ends with a point, a title does not.
+        let ended = self.text.trim_end().ends_with('.');
+        words >= TITLE_WORDS_MIN && capitals * 4 >= words * 3 && !ended
     }
 }
 
@@ -208,8 +222,12 @@ const TITLE_WORDS_MIN: usize = 3;
 
 /// Whether a web or mail address may stand in `text`.
 fn may_link(text: &str) -> bool {
-    let marked = text.bytes().any(|byte| matches!(byte, b'@' | b'/'));
-    marked || text.as_bytes().windows(2).any(|pair| pair == b"ww")
+    let mut before = b' ';
+    text.bytes().any(|byte| {
+        let found = matches!(byte, b'@' | b'/') || (byte == b'w' && before == b'w');
+        before = byte;
+        found
+    })
 }
 
 /// Where the lexeme that begins at `at` with `c` ends, and what it is; `small` is `text`
@@ -305,8 +323,10 @@ fn word_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     let plain = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
     let next = bytes.get(at + plain);
-    // Most words are letters up to a blank or a comma; the others are looked at closely.
-    if plain > 0 && next.is_none_or(|next| next.is_ascii() && !is_inner(*next)) {
+    // Most words are letters up to a blank or a comma; the others are looked at closely. A
+    // point is inside only after a single letter.
+    let ends = |next: &u8| next.is_ascii() && (!is_inner(*next) || *next == b'.' && plain > 1);
+    if plain > 0 && next.is_none_or(ends) {
         return at + plain;
     }
     if let Some(end) = initialism_end(text, at).or_else(|| code_end(text, at)) {
@@ -338,7 +358,7 @@ fn code_end(text: &str, at: usize) -> Option<usize> {
     let (code, rest) = (text.get(at..at + 3)?, text.get(at + 3..)?);
     let shaped = code.bytes().all(|byte| byte.is_ascii_uppercase())
         && rest.starts_with(|c: char| c.is_ascii_digit());
-    let currency = lexicon().currency_word(&code.to_ascii_lowercase()).filter(|_| shaped)?;
+    let currency = lexicon().money.word(&code.to_ascii_lowercase()).filter(|_| shaped)?;
     (currency.code == code).then_some(at + 3)
 }
 
@@ -393,5 +413,6 @@ mod tests {
     fn knows_title_case() {
         assert!(Line::new("Nation Signs Nine Deals With Its Neighbour").title_case);
         assert!(!Line::new("The nation signed nine deals with Latvia").title_case);
+        assert!(!Line::new("Nine Nations Met Dana Ruiz of Latvia.").title_case);
     }
 }

@@ -23,14 +23,17 @@ mod degree;
 mod every;
 mod fraction;
 pub(crate) mod framing;
+mod frequency;
 mod hedge;
 mod joint;
+mod kind;
 mod label;
 mod lex;
 mod lexicon;
 mod magnitude;
 mod noun;
 mod numeral;
+mod open;
 mod ordinal;
 mod people;
 mod phrase;
@@ -45,6 +48,10 @@ mod speaker;
 mod statement;
 mod stem;
 mod subject;
+mod sum;
+mod superlative;
+mod times;
+mod title;
 mod unit;
 mod usage;
 mod value;
@@ -56,6 +63,8 @@ pub use attribution::Source;
 pub use attribution::attributions;
 pub use degree::degree;
 pub use framing::Rung;
+pub use kind::Hedge;
+pub use kind::Kind;
 pub use label::LabelUse;
 pub use label::default_labels;
 pub use label::label_uses;
@@ -73,6 +82,7 @@ pub use phrase::is_person_noun;
 pub use statement::Statement;
 pub use statement::content_stem;
 pub use statement::statements;
+pub(crate) use title::are_exclusive;
 pub use value::Granularity;
 pub use value::Unit;
 pub use value::Usage;
@@ -190,110 +200,6 @@ impl Basis {
             Self::Published => "its publication",
             Self::Context => "the day named before",
         }
-    }
-}
-
-/// What kind of claim a claim is. Claims of different kinds are never compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A sum in a currency: `$17 billion`.
-    Money,
-    /// A share: `20 per cent`.
-    Percent,
-    /// A difference of shares: `two percentage points`.
-    PercentPoint,
-    /// How many: `29 agreements`, `20,000`.
-    Count,
-    /// Which in a row: `seventh`.
-    Ordinal,
-    /// How long, and how old: `33 years`, `10-year`.
-    Duration,
-    /// How far, heavy, hot, …: `40 kilometres`.
-    Measure,
-    /// A day, month, year or day of the week.
-    Date,
-    /// A time of day: `10:30`.
-    Time,
-    /// How old: `47-year-old`, `aged 33`.
-    Age,
-    /// A part of a whole: `one in three`, `two thirds`.
-    Ratio,
-    /// How many times as much: `three-fold`.
-    Multiple,
-    /// A result: `5–4`.
-    Score,
-    /// Speech in quotation marks.
-    Quotation,
-    /// A name, a title or a borrowed word in quotation marks.
-    Mention,
-}
-
-impl Kind {
-    /// The word used in output.
-    ///
-    /// ```
-    /// assert_eq!(provenance::claims::Kind::PercentPoint.name(), "percent-point");
-    /// ```
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Money => "money",
-            Self::Percent => "percent",
-            Self::PercentPoint => "percent-point",
-            Self::Count => "count",
-            Self::Ordinal => "ordinal",
-            Self::Duration => "duration",
-            Self::Measure => "measure",
-            Self::Date => "date",
-            Self::Time => "time",
-            Self::Age => "age",
-            Self::Ratio => "ratio",
-            Self::Multiple => "multiple",
-            Self::Score => "score",
-            Self::Quotation => "quotation",
-            Self::Mention => "mention",
-        }
-    }
-}
-
-/// What loosens a figure, and what values it still agrees with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Hedge {
-    /// `about`, `roughly`, `some`: within a tenth of the value, or half a unit of its
-    /// last digit that is not zero, whichever is more.
-    About,
-    /// `nearly`, `almost`, `just under`: from nine tenths of the value up to, but not
-    /// including, the value.
-    Nearly,
-    /// `more than`, `over`: above the value; nothing above five quarters of it is
-    /// likely meant.
-    MoreThan,
-    /// `at least`, `no fewer than`: the value or above, as for [`MoreThan`](Self::MoreThan).
-    AtLeast,
-    /// `less than`, `under`: below the value.
-    LessThan,
-    /// `up to`, `as many as`, `no more than`: the value or below.
-    UpTo,
-}
-
-impl Hedge {
-    /// The word used in output and in the lexicon.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::About => "about",
-            Self::Nearly => "nearly",
-            Self::MoreThan => "more than",
-            Self::AtLeast => "at least",
-            Self::LessThan => "less than",
-            Self::UpTo => "up to",
-        }
-    }
-
-    /// The hedge of that [`name`](Self::name).
-    fn named(name: &str) -> Option<Self> {
-        let all =
-            [Self::About, Self::Nearly, Self::MoreThan, Self::AtLeast, Self::LessThan, Self::UpTo];
-        all.into_iter().find(|hedge| hedge.name() == name)
     }
 }
 

@@ -9,7 +9,6 @@
 //! Not here: whether two nouns mean the same thing (`divergence`).
 
 use super::lex::Line;
-use super::lexicon::Trigger;
 use super::lexicon::lexicon;
 
 /// A noun: which lexeme, and its singular in lower case.
@@ -70,7 +69,7 @@ fn phrase_word(line: &Line, at: usize) -> Option<usize> {
     let lower = line.lower(at);
     let words = &lexicon().words;
     let ends = lower.is_empty()
-        || line.trigger(at) != Trigger::None
+        || line.trigger(at).is_figure()
         || (words.stop.contains(lower) && !words.modifiers.contains(lower));
     (!ends).then_some(at)
 }

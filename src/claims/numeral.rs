@@ -13,6 +13,7 @@ use super::fraction;
 use super::lex::Line;
 use super::lexicon::Trigger;
 use super::lexicon::lexicon;
+use super::sum::Sum;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -193,81 +194,6 @@ fn hyphened(line: &Line, at: usize, inside: bool) -> usize {
     if hyphen && pair { at + 1 } else { at }
 }
 
-/// The sum of the parts read so far.
-#[derive(Default)]
-struct Sum {
-    /// What is complete: `two million` of `two million three hundred`.
-    total: Decimal,
-    /// What a later scale word still multiplies.
-    open: Decimal,
-    /// The last scale added to the total.
-    below: Option<Decimal>,
-    last_scale: Decimal,
-    /// Whether the last part was a number below one hundred, and it was no full ten.
-    closed: bool,
-    any: bool,
-    scaled: bool,
-}
-
-impl Sum {
-    fn accepts(&self, value: Decimal, and: bool) -> bool {
-        if !self.any {
-            return !and;
-        }
-        let hundreds =
-            self.open >= Decimal::ONE_HUNDRED && (self.open % Decimal::ONE_HUNDRED).is_zero();
-        let tens = self.open % Decimal::ONE_HUNDRED >= Decimal::from(20)
-            && (self.open % Decimal::TEN).is_zero()
-            && value < Decimal::TEN;
-        let fresh = self.open.is_zero() && self.below.is_some_and(|below| value < below);
-        !self.closed && ((hundreds && value < Decimal::ONE_HUNDRED) || tens || fresh)
-    }
-
-    /// Whether it holds hundreds or more, to which `and` may add.
-    fn is_scaled(&self) -> bool {
-        self.below.is_some() || self.open >= Decimal::ONE_HUNDRED
-    }
-
-    fn may_scale(&self, value: Decimal) -> bool {
-        self.any
-            && (self.scaled || self.below.is_none_or(|below| value < below) || self.open.is_zero())
-    }
-
-    fn small(&mut self, value: Decimal, spelled: bool) {
-        self.open += value;
-        self.any = true;
-        self.scaled = false;
-        self.last_scale = Decimal::ONE;
-        let full_ten = spelled && value >= Decimal::from(20) && (value % Decimal::TEN).is_zero();
-        self.closed = !full_ten;
-    }
-
-    fn scale(&mut self, value: Decimal) -> Option<()> {
-        self.closed = false;
-        if value == Decimal::ONE_HUNDRED && !self.scaled {
-            self.open = self.open.checked_mul(value)?;
-        } else if self.open.is_zero() && self.scaled {
-            self.total = self.total.checked_mul(value)?;
-            self.below = Some(value);
-        } else {
-            self.total = self.total.checked_add(self.open.checked_mul(value)?)?;
-            self.open = Decimal::ZERO;
-            self.below = Some(value);
-        }
-        self.scaled = true;
-        self.last_scale = if self.last_scale > Decimal::ONE {
-            self.last_scale.checked_mul(value)?
-        } else {
-            value
-        };
-        Some(())
-    }
-
-    fn value(&self) -> Option<Decimal> {
-        self.total.checked_add(self.open)
-    }
-}
-
 /// The number below one hundred, the digits or the scale word at `at`.
 fn part(line: &Line, at: usize, first: bool) -> Option<(Part, usize)> {
     if line.is_number(at) {
@@ -287,7 +213,7 @@ pub(super) fn scale(line: &Line, at: usize) -> Option<(Decimal, usize)> {
         return letter(line, at).map(|power| (ten_to(power), at + 1));
     }
     let singular = lower.strip_suffix('s').unwrap_or(lower);
-    let power = match lexicon().trigger(singular) {
+    let power = match lexicon().small_trigger(singular) {
         Trigger::Hundred => return Some((Decimal::ONE_HUNDRED, at + 1)),
         Trigger::Dozen => return Some((Decimal::from(12), at + 1)),
         Trigger::Scale(power) => power,

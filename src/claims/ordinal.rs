@@ -6,7 +6,8 @@
 //!
 //! In:  a [`Line`] and where in it an ordinal may begin.
 //! Out: a [`Figure`] of kind [`Kind::Ordinal`], or where to go on.
-//! Not here: `6th of November` (`when`), `two thirds` (`ratio`).
+//! Not here: `6th of November` (`when`), `two thirds` (`ratio`), and `second-largest`
+//! beyond its position (`superlative`).
 
 use super::Kind;
 use super::Unit;
@@ -18,6 +19,7 @@ use super::lexicon::lexicon;
 use super::noun;
 use super::numeral;
 use super::scan::Figure;
+use super::superlative;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -27,7 +29,7 @@ pub(super) fn read(line: &Line, at: usize, found: &mut Vec<Figure>) -> Option<us
     let (position, to) = position(line, at)?;
     // "twenty first graders" are twenty.
     let spaced = line.is_word(at) && to == at + 2 && !line.is_glued(at + 1);
-    if spaced && !matches!(line.trigger(at + 1), Trigger::None) {
+    if spaced && line.trigger(at + 1).is_figure() {
         return None;
     }
     Some(emit(line, at, to, position, found))
@@ -60,14 +62,15 @@ fn last_word(line: &Line, at: usize) -> Option<(Decimal, usize)> {
     if let Trigger::Ordinal(position) = line.trigger(at) {
         return Some((Decimal::from(position), at + 1));
     }
-    let scale = lower.strip_suffix("th").map(|stem| lexicon().trigger(stem));
+    let scale = lower.strip_suffix("th").map(|stem| lexicon().small_trigger(stem));
     if let Some(Trigger::Scale(power)) = scale {
         return Some((numeral::ten_to(power), at + 1));
     }
     let split = lower.find("ty")? + 2;
-    let (Trigger::Cardinal(tens), Trigger::Ordinal(ones @ 1..10)) =
-        (lexicon().trigger(lower.get(..split)?), lexicon().trigger(lower.get(split..)?))
-    else {
+    let (Trigger::Cardinal(tens), Trigger::Ordinal(ones @ 1..10)) = (
+        lexicon().small_trigger(lower.get(..split)?),
+        lexicon().small_trigger(lower.get(split..)?),
+    ) else {
         return None;
     };
     Some((Decimal::from(u16::from(tens) + ones), at + 1))
@@ -75,6 +78,7 @@ fn last_word(line: &Line, at: usize) -> Option<(Decimal, usize)> {
 
 /// `twenty-fifth`, `one hundred twenty-fifth`, `two hundredth`.
 fn after_numeral(line: &Line, at: usize) -> Option<(Decimal, usize)> {
+    line.is_word(at).then_some(())?;
     let head = numeral::whole(line, at).filter(|head| head.spelled)?;
     let and = usize::from(line.lower(head.to) == "and");
     let dash = usize::from(matches!(line.glued_mark(head.to), Some('-' | '—' | '–')));
@@ -99,6 +103,15 @@ fn emit(line: &Line, from: usize, to: usize, position: Decimal, found: &mut Vec<
         return to;
     }
     let hyphened = line.glued_mark(to) == Some('-') && line.is_word(to + 1);
+    let best = if hyphened { to + 1 } else { to };
+    let sure = hyphened || position > Decimal::TWO || is_determined(line, from, before);
+    if line.trigger(best) == Trigger::Most && sure {
+        let Some((figure, end)) = superlative::ranked(line, from, best, position) else {
+            return best + 1;
+        };
+        found.push(figure);
+        return end;
+    }
     if hyphened && !is_compound(line.lower(to + 1)) {
         return boundary::chain_end(line, to - 1);
     }
@@ -140,8 +153,14 @@ fn is_name(line: &Line, from: usize, to: usize) -> bool {
     let idiom = format!("{} {next}", line.lower(to - 1));
     let capital = line.is_capitalised(from) && from > 0 && !line.title_case;
     capital
-        || words.ordinal_idioms.contains(&idiom)
+        || (words.ordinal_idioms.contains(&idiom) && !is_occasion(line, from, to))
         || (line.is_capitalised(to) && words.ordinal_names.contains(next))
+}
+
+/// `for the first time` says that nothing of the kind was before.
+fn is_occasion(line: &Line, from: usize, to: usize) -> bool {
+    let before = |back: usize| from.checked_sub(back).map_or("", |at| line.lower(at));
+    line.lower(to) == "time" && before(1) == "the" && before(2) == "for"
 }
 
 /// `a third of`, `one fifth`.
@@ -167,7 +186,7 @@ mod tests {
             ("its 7th Nordic member",                  vec!["ordinal 7 member: 7th"]),
             ("the mayor's second term",                vec!["ordinal 2 term: second"]),
             ("a second-term accord",                   vec!["ordinal 2 term: second"]),
-            ("the third-largest port of Latvia",       vec!["ordinal 3 port: third"]),
+            ("for the first time since May",           vec!["ordinal 1 time: first", "date relative: May"]),
             ("the twenty-first century",               vec!["ordinal 21 century: twenty-first"]),
             ("it ranked eighth globally",              vec!["ordinal 8: eighth"]),
             ("the first Baltic and Nordic state to",   vec!["ordinal 1 state: first"]),
@@ -181,7 +200,7 @@ mod tests {
     fn refuses_what_orders_nothing() {
         for text in [
             "first established in spring",
-            "for the first time",
+            "the first time he left",
             "wait a second",
             "First, they left. Second, they stayed.",
             "on Fifth Avenue",

@@ -7,7 +7,6 @@
 //! Out: [`People`], who answers for each phrase that speaks.
 //! Not here: which phrase speaks (`speaker`).
 
-use super::is_calendar_name;
 use super::lexicon::lexicon;
 use super::phrase::is_particle;
 use super::phrase::is_speaking_noun;
@@ -43,6 +42,10 @@ impl<'a, 'c> People<'a, 'c> {
         for unit in running {
             let tokens = unit.tokens.start as usize..unit.tokens.end as usize;
             for run in runs(text, tokens) {
+                // A name of one word is nobody's in full.
+                if run.len() < 2 {
+                    continue;
+                }
                 let name = untitled(text, run);
                 if (2..=NAME_WORDS_MAX).contains(&name.len()) {
                     let known = full.entry(text.tokens[name.end - 1].form).or_default();
@@ -159,16 +162,16 @@ fn touches(text: &Text, at: usize) -> bool {
 }
 
 fn is_name_word(text: &Text, at: usize) -> bool {
-    let word = text.word(&text.tokens[at]);
+    let token = &text.tokens[at];
+    let word = text.word(token);
     word.starts_with(char::is_uppercase)
-        && !is_calendar_name(word)
-        && !lexicon().words.stop.contains(&word.to_lowercase())
+        // "U.S." has the form of "us".
+        && (!lexicon().no_names.contains(&token.form) || word.contains('.'))
 }
 
 /// Whether a word is a title before a name: `President`, `Sen`.
 fn is_title(text: &Text, at: usize) -> bool {
-    let word = text.word(&text.tokens[at]).to_lowercase();
-    is_speaking_noun(&word) || lexicon().reports.titles.contains(&word)
+    lexicon().reports.person_words.contains(&text.tokens[at].form)
 }
 
 /// `name` without the titles in front.

@@ -3,7 +3,7 @@
 //!
 //! In:  a [`Line`] and the number such a phrase begins with.
 //! Out: a [`Figure`], and where to go on.
-//! Not here: what the share is of, and shares in per cent (`amount`).
+//! Not here: what the share is of, shares in per cent (`amount`), and `twice` (`times`).
 
 use super::Kind;
 use super::Unit;
@@ -16,6 +16,7 @@ use super::lexicon::lexicon;
 use super::numeral;
 use super::numeral::Numeral;
 use super::scan::Figure;
+use super::times;
 use rust_decimal::Decimal;
 
 /// The ratio, multiple, fraction or score that begins with the number at `at`.
@@ -25,6 +26,7 @@ pub(super) fn read(line: &Line, at: usize) -> Option<(Figure, usize)> {
     multiple(line, &first)
         .or_else(|| fraction(line, &first))
         .or_else(|| share(line, &first))
+        .or_else(|| times::counted(line, &first))
         .or_else(|| score(line, &first))
 }
 
@@ -66,7 +68,7 @@ fn fold_end(line: &Line, to: usize) -> Option<usize> {
     let next = line.lower(word + 1);
     // "three times this year" counts occasions.
     let compared =
-        matches!(next, "as" | "more" | "higher" | "larger" | "bigger" | "greater" | "the");
+        matches!(next, "as" | "more" | "higher" | "larger" | "bigger" | "greater" | "the" | "that");
     match line.lower(word) {
         "fold" => Some(word + 1),
         "times" if compared => Some(word + 1),
@@ -79,7 +81,7 @@ fn fraction(line: &Line, first: &Numeral) -> Option<(Figure, usize)> {
     let at = joined(line, first.to);
     let lower = line.lower(at);
     let singular = lower.strip_suffix('s').unwrap_or(lower);
-    let of = match lexicon().trigger(singular) {
+    let of = match lexicon().small_trigger(singular) {
         Trigger::Ordinal(position @ 3..=20) => Decimal::from(position),
         _ if singular == "quarter" && line.lower(at + 1) == "of" => Decimal::from(4),
         _ => return None,
@@ -174,9 +176,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_ratio() {
-        for text in
-            ["three times this year", "two quarters", "one in 2019", "call 5-4", "the two thirds"]
-        {
+        for text in ["two quarters", "one in 2019", "call 5-4", "the two thirds"] {
             let ratios: Vec<_> = shown(text)
                 .into_iter()
                 .filter(|shown| !shown.starts_with("date") && !shown.starts_with("ratio 0.66"))

@@ -27,6 +27,13 @@ pub(super) fn reason(claim: &Claim) -> String {
         (Value::Amount { unit: Unit::Things(noun), .. }, _) => {
             format!("a number, and the noun it counts: {noun}")
         }
+        (Value::Amount { unit: Unit::Per(period), .. }, _) => {
+            format!("a number of times, counted in a {period}")
+        }
+        (Value::Amount { unit: Unit::Most { .. }, .. }, _) => {
+            "a place from the top, and what is ranked".to_owned()
+        }
+        (Value::Title { .. }, _) => "an office beside a full name".to_owned(),
         (Value::Amount { unit: Unit::None, .. }, Kind::Count) => {
             "a number too large or too loose for a label".to_owned()
         }
@@ -44,6 +51,6 @@ fn date(claim: &Claim) -> String {
     match (&claim.value, claim.meant) {
         (Value::Days { .. }, _) => "the text names the days".to_owned(),
         (_, Some(meant)) => format!("counted from {}, {}", meant.basis.name(), meant.from),
-        (_, None) => "no day is known to count from".to_owned(),
+        (_, None) => "no day is known to count from, or the words leave it open".to_owned(),
     }
 }

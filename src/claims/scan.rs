@@ -5,7 +5,7 @@
 //!
 //! In:  a [`Text`], and its quotations with their speakers.
 //! Out: [`Claim`]s.
-//! Not here: the readings themselves (`when`, `amount`, `ordinal`, `count`), and texts
+//! Not here: the readings themselves (`when`, `amount`, `ordinal`, `times`, …), and texts
 //! that are nothing but figures (`every`).
 
 use super::Basis;
@@ -20,14 +20,19 @@ use super::amount;
 use super::boundary;
 use super::clock;
 use super::every;
+use super::frequency;
 use super::lex::Lex;
 use super::lex::Line;
 use super::lexicon::Trigger;
 use super::numeral;
+use super::open;
 use super::ordinal;
 use super::polarity;
 use super::quotation::Spoken;
 use super::ratio;
+use super::superlative;
+use super::times;
+use super::title;
 use super::when;
 use super::when::Period;
 use super::when::Reader;
@@ -268,23 +273,34 @@ fn word(
     found: &mut Vec<Figure>,
 ) -> usize {
     let date = |found: &mut Vec<Figure>| when::read(reader, at, found);
+    let open_time = |found: &mut Vec<Figure>| exactly(when::open(line, at), found);
+    // Reading dates is dear, and most of these words begin none.
+    let counted = |found: &mut Vec<Figure>| when::may_begin(line, at).then(|| date(found))?;
     match trigger {
         Trigger::None | Trigger::Hundred => at + 1,
         Trigger::Article if line.lower(at + 2) != "ago" => at + 1,
         Trigger::Month(_) | Trigger::Weekday(_) if !line.is_capitalised(at) => at + 1,
+        Trigger::Time if !when::may_turn(line, at) => at + 1,
         Trigger::Month(_) | Trigger::Weekday(_) | Trigger::Time | Trigger::Article => {
-            date(found).unwrap_or(at + 1)
+            date(found).or_else(|| open_time(found)).unwrap_or(at + 1)
         }
         Trigger::Ordinal(_) => {
-            date(found).or_else(|| ordinal::read(line, at, found)).unwrap_or(at + 1)
+            counted(found).or_else(|| ordinal::read(line, at, found)).unwrap_or(at + 1)
         }
-        Trigger::Cardinal(_) => date(found)
+        Trigger::Cardinal(_) => counted(found)
             .or_else(|| ordinal::read(line, at, found))
             .or_else(|| exactly(ratio::read(line, at), found))
             .unwrap_or_else(|| amount::read(line, at, found)),
         Trigger::Dozen | Trigger::Scale(_) => {
             numeral::start_before(line, at).map_or(at + 1, |_| amount::read(line, at, found))
         }
+        Trigger::Open => open_time(found).unwrap_or(at + 1),
+        Trigger::Vague => exactly(open::vague(line, at), found).unwrap_or(at + 1),
+        Trigger::Often => exactly(frequency::read(line, at), found).unwrap_or(at + 1),
+        Trigger::Times => exactly(times::read(line, at), found).unwrap_or(at + 1),
+        Trigger::Most => exactly(superlative::read(line, at), found).unwrap_or(at + 1),
+        Trigger::Sides => exactly(open::sides(line, at), found).unwrap_or(at + 1),
+        Trigger::Office => exactly(title::read(line, at), found).unwrap_or(at + 1),
     }
 }
 

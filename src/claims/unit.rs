@@ -59,9 +59,9 @@ pub(super) fn sign(line: &Line, at: usize) -> Option<(usize, Unit)> {
     let lettered = at > 0 && line.is_glued(at) && line.is_word(at - 1);
     let from = if lettered { at - 1 } else { at };
     let printed = if from == at {
-        lexicon().sign(line.text(at))
+        lexicon().money.sign(line.text(at))
     } else {
-        lexicon().sign(&format!("{}{}", line.text(from), line.text(at)))
+        lexicon().money.sign(&format!("{}{}", line.text(from), line.text(at)))
     };
     Some((from, unit_of(printed?)))
 }
@@ -76,7 +76,7 @@ pub(super) fn code_before(line: &Line, from: usize) -> Option<Unit> {
     if word.len() != 3 || !word.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return None;
     }
-    let currency = lexicon().currency_word(&word.to_ascii_lowercase())?;
+    let currency = lexicon().money.word(&word.to_ascii_lowercase())?;
     (currency.code == word).then_some(Unit::Currency { code: currency.code, bare: false })
 }
 
@@ -96,7 +96,7 @@ pub(super) fn currency_after(line: &Line, number: &Numeral) -> Option<(Unit, u8,
     if found.2 > word + 1 {
         return Some(found);
     }
-    let named = lexicon().currency_word(line.lower(word))?;
+    let named = lexicon().money.word(line.lower(word))?;
     let large = number.scale >= Decimal::from(1_000_000);
     // "sek" and "rub" are codes only in capitals, while "yen" is a word.
     let code = named.code.eq_ignore_ascii_case(line.text(word));
@@ -242,7 +242,7 @@ pub(super) fn joined(line: &Line, from: usize, to: usize) -> Option<String> {
 pub(super) fn currency(line: &Line, at: usize) -> Option<(Unit, u8, usize)> {
     let hyphened = usize::from(line.mark(at) == Some('-') && line.is_word(at + 1));
     let at = at + hyphened;
-    let known = lexicon().currency_heads.contains(head(line, at));
+    let known = lexicon().money.heads.contains(head(line, at));
     for length in (1..=UNIT_LEXEMES_MAX).rev().filter(|_| known) {
         let to = at + length;
         let Some(name) = joined(line, at, to) else { continue };
@@ -251,17 +251,18 @@ pub(super) fn currency(line: &Line, at: usize) -> Option<(Unit, u8, usize)> {
         }
     }
     let millions = line.text(at).strip_prefix('M').filter(|code| code.len() == 3)?;
-    let currency = lexicon().currency_word(&millions.to_ascii_lowercase())?;
+    let currency = lexicon().money.word(&millions.to_ascii_lowercase())?;
     (currency.code == millions).then_some((unit_of(currency), 6, at + 1))
 }
 
 fn named_currency(line: &Line, at: usize, to: usize, name: &str) -> Option<Unit> {
-    if let Some(currency) = lexicon().currency_word(name) {
+    if let Some(currency) = lexicon().money.word(name) {
         return Some(unit_of(currency));
     }
     let compact: String = name.chars().filter(|c| *c != ' ').collect();
     let ends_in_sign = line.mark(to - 1).is_some();
-    let sign = lexicon().sign(&compact).or_else(|| lexicon().sign(&compact.to_uppercase()));
+    let sign =
+        lexicon().money.sign(&compact).or_else(|| lexicon().money.sign(&compact.to_uppercase()));
     sign.filter(|_| ends_in_sign || to == at + 1).map(unit_of)
 }
 

@@ -60,6 +60,13 @@ pub enum Value {
         /// The other.
         two: Decimal,
     },
+    /// Who holds an office.
+    Title {
+        /// The full name: `Dana Ruiz`.
+        name: Box<str>,
+        /// The office in normal form: `deputy foreign minister`, `former mayor`.
+        office: Box<str>,
+    },
     /// Words in quotation marks.
     Words {
         /// The words, without the marks.
@@ -142,6 +149,15 @@ pub enum Unit {
     Measure(Box<str>),
     /// The noun counted, in the singular: `agreement`.
     Things(Box<str>),
+    /// Times in a period, a week or a year.
+    Per(&'static str),
+    /// A place from the top, among nouns in the singular.
+    Most {
+        /// What there is most of: `largest`.
+        quality: Box<str>,
+        /// What is ranked: `port`; empty where no noun says so.
+        of: Box<str>,
+    },
     /// None was printed.
     None,
 }
@@ -181,7 +197,20 @@ impl Unit {
             Self::Percent => Some("percent".to_owned()),
             Self::PercentPoint => Some("percentage point".to_owned()),
             Self::Time(name) | Self::Measure(name) | Self::Things(name) => Some(name.to_string()),
+            Self::Per(period) => Some(format!("per {period}")),
+            Self::Most { quality, of } => Some(format!("{quality} {of}").trim_end().to_owned()),
             Self::None => None,
+        }
+    }
+
+    /// Whether two superlatives of the same things exclude each other: the largest port is
+    /// not the smallest one.
+    pub(crate) fn is_opposite(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Most { quality, of }, Self::Most { quality: against, of: same }) => {
+                of == same && lexicon().extent.are_opposite(quality, against)
+            }
+            _ => false,
         }
     }
 }
@@ -209,6 +238,7 @@ impl Value {
             Self::Relative => "relative".to_owned(),
             Self::Clock { minutes } => format!("{:02}:{:02}", minutes / 60, minutes % 60),
             Self::Score { one, two } => format!("{}-{}", plain(*one), plain(*two)),
+            Self::Title { office, .. } => office.to_string(),
             Self::Words { .. } => String::new(),
         }
     }
@@ -216,6 +246,7 @@ impl Value {
     pub(super) fn unit_text(&self) -> Option<String> {
         match self {
             Self::Amount { unit, .. } => unit.text(),
+            Self::Title { name, .. } => Some(name.to_string()),
             _ => None,
         }
     }

@@ -104,7 +104,7 @@ fn relation(material: &Material, left: ClaimId, right: ClaimId) -> Relation {
 fn rule(kind: Kind) -> Option<Rule> {
     match kind {
         Kind::Date => Some(Rule::DateDiffers),
-        Kind::Quotation | Kind::Mention => None,
+        Kind::Quotation | Kind::Mention | Kind::Person => None,
         _ => Some(Rule::FigureDiffers),
     }
 }

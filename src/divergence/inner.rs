@@ -1,10 +1,11 @@
 //! Contradictions inside one document (PV309): a headline against its text, a number
-//! against the list beside it, a rank against the list of those before, a whole against
-//! its parts.
+//! against the list beside it, a rank against the list of those before, a length of time
+//! against the year it began in, an age against the year of birth.
 //!
 //! In:  the facts of each document.
 //! Out: findings.
-//! Not here: contradictions between documents (`divergence::parted`).
+//! Not here: what a calculation in one sentence shows (`arithmetic`), and contradictions
+//! between documents (`parted`).
 
 use crate::claims::Claim;
 use crate::claims::Kind;
@@ -12,6 +13,7 @@ use crate::claims::Value;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
+use crate::divergence::arithmetic;
 use crate::divergence::relate;
 use crate::divergence::relation::relate_counts;
 use crate::fact::Answer;
@@ -23,8 +25,8 @@ use crate::finding::Label;
 use crate::finding::Rule;
 use crate::span::DocId;
 use crate::span::Place;
+use crate::span::Span;
 use crate::text::Form;
-use crate::text::Text;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
@@ -36,10 +38,11 @@ pub(crate) fn findings(material: &Material) -> Vec<Finding> {
             findings.extend(headline(material, fact, &facts[index + 1..]));
             findings.extend(headline_number(material, fact, facts));
             findings.extend(length(material, fact));
+            findings.extend(time(material, fact, &facts[index + 1..]));
         }
     }
     for text in material.texts {
-        findings.extend(parts(material, text));
+        findings.extend(arithmetic::findings(material, text));
     }
     findings
 }
@@ -90,64 +93,39 @@ fn shared_words(material: &Material, one: &Fact, other: &Fact) -> usize {
     words(one).intersection(&words(other)).count()
 }
 
-/// A whole that its parts do not add up to: `29 deals: 12 on ports and 16 on roads`.
-fn parts(material: &Material, text: &Text) -> Vec<Finding> {
-    let claims = &material.claims[text.doc.index()];
-    let wrong = claims.chunk_by(|left, right| left.unit == right.unit).filter_map(|here| {
-        let counts: Vec<&Claim> =
-            here.iter().filter(|claim| matches!(claim.kind, Kind::Count | Kind::Money)).collect();
-        let [whole, parts @ ..] = &counts[..] else { return None };
-        let [first, .., last] = parts else { return None };
-        let gap = |left: &Claim, right: &Claim| {
-            let between = left.place.span.end()..right.place.span.start();
-            text.source.get(between).unwrap_or_default()
-        };
-        let plain = counts.iter().all(|claim| claim.hedge.is_none() && !claim.denied)
-            && parts.iter().all(|part| part.kind == whole.kind)
-            && !counts.iter().any(|claim| claim.quoted);
-        let opened = gap(whole, first).contains([':', '—']) && !gap(whole, first).contains('.');
-        let close = parts.windows(2).all(|pair| !gap(pair[0], pair[1]).contains([';', ':', '—']));
-        let before = &counts[counts.len() - 2];
-        let joined = gap(before, last).split_whitespace().any(|word| word == "and");
-        let open = gap(whole, first)
-            .split_whitespace()
-            .any(|word| matches!(word, "including" | "among" | "as" | "like" | "least"));
-        let sum = parts.iter().map(|part| exact(part)).sum::<Option<Decimal>>()?;
-        let whole_value = exact(whole)?;
-        // Parts that are more than half of it, and not all: smaller ones are examples.
-        let near = sum * Decimal::TWO > whole_value && sum < whole_value * Decimal::TWO;
-        (plain && opened && close && joined && !open && near && sum != whole_value)
-            .then(|| not_the_sum(material, whole, parts, sum))
-    });
-    wrong.collect()
+/// `Since 1992`, and `for 20 years` in a text of 2025; an age that no birth in the year the
+/// text gives leads to.
+fn time(material: &Material, fact: &Fact, rest: &[Fact]) -> Option<Finding> {
+    let Answer::Days(first, end) = fact.answer else { return None };
+    let asked = |other: &&Fact| match fact.question {
+        Question::Born(_) => other.question == fact.question,
+        Question::Since => {
+            other.question == fact.question
+                && other.rule.is_some() != fact.rule.is_some()
+                && !other.place.span.overlaps(fact.place.span)
+                && fact.about.intersection(&other.about).count() >= NAMES_MIN
+                && shared_words(material, fact, other) >= SINCE_WORDS_MIN
+        }
+        _ => false,
+    };
+    let apart = |other: &&Fact| match other.answer {
+        Answer::Days(from, to) => end <= from || to <= first,
+        _ => false,
+    };
+    let other = rest.iter().filter(asked).find(apart)?;
+    let note = match fact.question {
+        Question::Born(_) => "the age and the year of birth do not fit",
+        _ => "the length of time and the year it began in do not fit",
+    };
+    let mut found = finding(material, fact.place.doc, &[fact, other], note);
+    found.notes.extend([fact, other].iter().filter_map(|fact| fact.rule.clone()));
+    Some(found)
 }
 
-/// The value of a claim that says one.
-fn exact(claim: &Claim) -> Option<Decimal> {
-    match claim.value {
-        Value::Amount { low, high, .. } => Some(low).filter(|_| low == high),
-        _ => None,
-    }
-}
-
-fn not_the_sum(material: &Material, whole: &Claim, parts: &[&Claim], sum: Decimal) -> Finding {
-    let doc = whole.place.doc;
-    let text = &material.texts[doc.index()];
-    let words = |claim: &Claim| &text.source[claim.place.span.range()];
-    let marks = std::iter::once(whole).chain(parts.iter().copied());
-    let unit = text.units[whole.unit as usize].span;
-    let label = Label::passage(
-        Place { doc, span: marks.clone().fold(unit, |span, claim| span.cover(claim.place.span)) },
-        marks.map(|claim| claim.place.span).collect(),
-        material.caption(doc),
-    );
-    let listed: Vec<String> = parts.iter().map(|part| format!("“{}”", words(part))).collect();
-    Finding {
-        labels: vec![label],
-        message: format!("“{}” stands over parts of {}", words(whole), listed.join(", ")),
-        ..finding(material, doc, &[], &format!("the parts add up to {}", sum.normalize()))
-    }
-}
+/// Names, and words of four letters and more, that two sentences must share to tell how
+/// long one thing has lasted.
+const NAMES_MIN: usize = 2;
+const SINCE_WORDS_MIN: usize = 2;
 
 /// A headline that says an act is done, over a text that says it is still to come.
 fn headline(material: &Material, fact: &Fact, rest: &[Fact]) -> Option<Finding> {
@@ -208,10 +186,16 @@ fn length(material: &Material, fact: &Fact) -> Option<Finding> {
     })
 }
 
+/// What to do with a text that contradicts itself.
+pub(super) const HELP: &str = "make the text agree with itself, or say why both hold";
+
 fn finding(material: &Material, doc: DocId, facts: &[&Fact], note: &str) -> Finding {
     let source = material.texts[doc.index()].source;
+    let claims = &material.claims[doc.index()];
     let words = |fact: &&Fact| {
-        fact.marks.first().map_or(String::new(), |mark| format!("“{}”", &source[mark.range()]))
+        let figure = |mark: &&Span| claims.iter().any(|claim| claim.place.span == **mark);
+        let mark = fact.marks.iter().find(figure).or(fact.marks.first());
+        mark.map_or(String::new(), |mark| format!("“{}”", &source[mark.range()]))
     };
     let label =
         |fact: &&Fact| Label::passage(fact.place, fact.marks.clone(), material.caption(doc));
@@ -221,6 +205,55 @@ fn finding(material: &Material, doc: DocId, facts: &[&Fact], note: &str) -> Find
         message: facts.iter().map(words).collect::<Vec<_>>().join(" against "),
         labels: facts.iter().map(label).collect(),
         notes: vec![note.to_owned()],
-        help: "make the text agree with itself, or say why both hold".to_owned(),
+        help: HELP.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analyse;
+    use crate::corpus::Document;
+    use crate::corpus::When;
+    use crate::finding::Rule;
+    use crate::policy::Policy;
+    use crate::span::DocId;
+
+    /// The messages of what `source` contradicts itself in.
+    fn told(source: &str) -> Vec<String> {
+        let mut document = Document::unrecorded(DocId(0), "text.txt".to_owned(), source);
+        document.published = "2025-03-10".parse::<When>().ok();
+        let findings = analyse(&[document], &Policy::default()).findings;
+        let wrong = findings.into_iter().filter(|found| found.rule == Rule::FiguresContradict);
+        wrong.map(|found| found.message).collect()
+    }
+
+    /// One row per kind of contradiction: the message, the text, and its twin without one.
+    #[test]
+    fn a_contradiction_is_told_and_its_twin_is_not() {
+        #[rustfmt::skip]
+        let cases = [
+            ("“joins” against “set to join”",
+                "Latvia joins Harbour Accords\n\nLatvia is set to join the Harbour Accords next year, diplomats in Riga said.\n",
+                "Latvia joins Harbour Accords\n\nLatvia has joined the Harbour Accords, diplomats in Riga said.\n"),
+            ("“40” against “14”",
+                "Fire kills 40 in Tarn harbour hall\n\nThe fire in the harbour hall of Tarn killed 14 people on Monday.\n",
+                "Fire kills 14 in Tarn harbour hall\n\nThe fire in the harbour hall of Tarn killed 14 people on Monday.\n"),
+            ("“Four” stands beside a list of 3",
+                "Four ministers: Dana Ruiz, Olaf Brandt and Marta Lind. They all came to the ministry by boat.\n",
+                "Three ministers: Dana Ruiz, Olaf Brandt and Marta Lind. They all came to the ministry by boat.\n"),
+            ("“seventh” stands beside a list of 3",
+                "Latvia is the seventh country to join the accords after Norway, Sweden and Denmark.\n",
+                "Latvia is the fourth country to join the accords after Norway, Sweden and Denmark.\n"),
+            ("“1992” against “20 years”",
+                "Latvia and Norway have had a ferry treaty since 1992. It was signed in Riga.\n\nThe ferry treaty of Latvia and Norway has been in force for 20 years.\n",
+                "Latvia and Norway have had a ferry treaty since 1992. It was signed in Riga.\n\nThe ferry treaty of Latvia and Norway has been in force for 33 years.\n"),
+            ("“58” against “1977”",
+                "The mayor is Dana Ruiz, 58, said the council of Tarn.\n\nDana Ruiz was born in 1977 on a boat off the coast.\n",
+                "The mayor is Dana Ruiz, 47, said the council of Tarn.\n\nDana Ruiz was born in 1977 on a boat off the coast.\n"),
+        ];
+        for (message, wrong, right) in cases {
+            assert_eq!(told(wrong), [message], "{wrong}");
+            assert_eq!(told(right), Vec::<String>::new(), "{right}");
+        }
     }
 }

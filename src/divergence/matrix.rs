@@ -11,6 +11,7 @@
 use crate::claims::Claim;
 use crate::claims::Granularity;
 use crate::claims::Value;
+use crate::claims::are_exclusive;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
@@ -94,7 +95,8 @@ pub(crate) fn rows(material: &Material) -> Vec<Row> {
     }
     let mut rows: Vec<Row> = Vec::new();
     for (question, told) in asked.into_iter().filter(|(_, told)| told.len() <= ASKED_MAX) {
-        let links = same::links(&common, question, &told);
+        let apart = |left: Told, right: Told| excludes(material, left, right);
+        let links = same::links(&common, question, &told, apart);
         for members in clusters(told.len(), &links) {
             let members: Vec<Told> = members.into_iter().map(|index| told[index]).collect();
             let row = row(material, question, &members);
@@ -198,6 +200,11 @@ fn excludes(material: &Material, left: Told, right: Told) -> bool {
         (Answer::Place(a), Answer::Place(b)) => !is_within(a, b),
         (Answer::Status(a), Answer::Status(b)) => a != b,
         (Answer::Name(a), Answer::Name(b)) => a != b,
+        (Answer::Title(a), Answer::Title(b)) => are_exclusive(a, b),
+        // One rank has one holder, and in one row nobody has two ranks.
+        (Answer::Standing(rank, holder), Answer::Standing(other, another)) => {
+            (rank == other) != (holder == another)
+        }
         // A list that may go on leaves out what it likes.
         (Answer::Members(a, false), Answer::Members(b, false)) => a != b,
         (Answer::Claim(a), Answer::Claim(b)) => {
@@ -227,7 +234,8 @@ fn cell(material: &Material, told: Told) -> Cell {
             let value = Value::Days { first: *first, end: *end, granularity };
             (value.text(), counted(material, told))
         }
-        Answer::Place(name) | Answer::Name(name) => (name.clone(), None),
+        Answer::Place(name) | Answer::Name(name) | Answer::Title(name) => (name.clone(), None),
+        Answer::Standing(rank, holder) => (format!("{holder}, {rank}"), None),
         Answer::Status(status) => (status.name().to_owned(), None),
         Answer::Members(names, open) => {
             let names = names.iter().cloned().collect::<Vec<_>>().join(", ");

@@ -5,6 +5,7 @@
 //! Not here: finding passages (`align`), reading claims (`claims`), levels (`policy`).
 
 mod agreement;
+mod arithmetic;
 mod boilerplate;
 mod cluster;
 mod contrast;

@@ -21,11 +21,16 @@ use std::collections::BTreeSet;
 /// One finding for every row whose answers exclude each other, unless `known` findings
 /// about shared wording show the same words already.
 pub(crate) fn findings(material: &Material, rows: &[Row], known: &[Finding]) -> Vec<Finding> {
-    let told: BTreeSet<(DocId, Span)> = known.iter().flat_map(marks).collect();
-    rows.iter()
-        .filter(|row| row.differs() && !is_told(row, &told))
-        .map(|row| finding(material, row))
-        .collect()
+    let mut told: BTreeSet<(DocId, Span)> = known.iter().flat_map(marks).collect();
+    let mut findings = Vec::new();
+    for row in rows.iter().filter(|row| row.differs()) {
+        if !is_told(row, &told) {
+            let finding = finding(material, row);
+            told.extend(marks(&finding));
+            findings.push(finding);
+        }
+    }
+    findings
 }
 
 /// The marked words of a finding.
@@ -39,16 +44,30 @@ fn marks(finding: &Finding) -> Vec<(DocId, Span)> {
 
 /// Whether a finding marks a word of every answer.
 fn is_told(row: &Row, told: &BTreeSet<(DocId, Span)>) -> bool {
-    let known = |cell: &Cell| cell.marks.iter().any(|mark| told.contains(&(cell.place.doc, *mark)));
+    // A rank is a mark by itself, and with its holder a longer one.
+    let known = |cell: &Cell| {
+        let doc = cell.place.doc;
+        cell.marks.iter().any(|mark| {
+            let from = (doc, Span::new(mark.start(), mark.start()));
+            let near = told.range(from..);
+            near.take_while(|(other, span)| *other == doc && span.start() < mark.end())
+                .any(|(_, span)| mark.contains(*span))
+        })
+    };
     row.answers.iter().all(|cells| cells.iter().any(known))
 }
 
 fn rule(question: &Question) -> Rule {
     match question {
-        Question::Count(_) | Question::Rank(_) | Question::Toll(_) | Question::Amount(..) => {
-            Rule::FigureDiverges
+        Question::Count(_)
+        | Question::Rank(_)
+        | Question::Toll(_)
+        | Question::Amount(..)
+        | Question::Standing(..) => Rule::FigureDiverges,
+        Question::Title(_) => Rule::TitleDiverges,
+        Question::Day(_) | Question::Year(_) | Question::Since | Question::Born(_) => {
+            Rule::DateDiverges
         }
-        Question::Day(_) | Question::Since | Question::Born(_) => Rule::DateDiverges,
         Question::Members(_) => Rule::ListDiverges,
         Question::Name(_) => Rule::NameDiverges,
         Question::Where(_) => Rule::PlaceDiverges,

@@ -44,6 +44,9 @@ pub fn relate(left: Printed, right: Printed) -> Relation {
         return Relation::Incomparable;
     }
     if left.claim.unit_text() != right.claim.unit_text() {
+        if is_opposite(left.claim, right.claim) {
+            return Relation::Disjoint;
+        }
         return relate_measures(left, right).unwrap_or(Relation::Incomparable);
     }
     match (&left.claim.value, &right.claim.value) {
@@ -128,6 +131,14 @@ pub(crate) fn is_alike(left: &Claim, right: &Claim) -> bool {
     };
     left.unit_text() == right.unit_text()
         || dimension(left).is_some_and(|one| dimension(right) == Some(one))
+}
+
+/// "The largest port" and "the smallest port".
+fn is_opposite(left: &Claim, right: &Claim) -> bool {
+    match (&left.value, &right.value) {
+        (Value::Amount { unit, .. }, Value::Amount { unit: other, .. }) => unit.is_opposite(other),
+        _ => false,
+    }
 }
 
 /// Measures in two units of one kind: miles and kilometres. What is converted is rounded,
@@ -288,6 +299,19 @@ mod tests {
             ("It weighs 5 tonnes.",             "It is 5 km off.",                 Incomparable),
             ("They won 3-1 at home.",           "They lost 1-3 at home.",          Compatible),
             ("They won 3-1 at home.",           "They won 3-2 at home.",           Disjoint),
+            ("It sails twice a week.",          "It sails two times a week.",      Equal),
+            ("It sails every six months.",      "It sails twice a year.",          Equal),
+            ("It sails twice a week.",          "It sails three times a week.",    Disjoint),
+            ("It sails twice a week.",          "It sails twice a year.",          Incomparable),
+            ("It is the largest port.",         "It is the biggest port.",         Equal),
+            ("It is the largest port.",         "It is the second-largest port.",  Disjoint),
+            ("It is the largest port.",         "It is the smallest port.",        Disjoint),
+            ("It is the largest port.",         "It is the largest town.",         Incomparable),
+            ("Trade doubled.",                  "Trade rose two-fold.",            Equal),
+            ("Trade doubled.",                  "Trade tripled.",                  Disjoint),
+            ("It lost dozens of ships.",        "It lost 40 ships.",               Compatible),
+            ("It lost dozens of ships.",        "It lost hundreds of ships.",      Disjoint),
+            ("It cost billions of dollars.",    "It cost $17 billion.",            Compatible),
             ("It opens at 8 p.m. today.",       "It opens at 20:00 today.",        Equal),
             ("It opens at 8 p.m. today.",       "It opens at 9 p.m. today.",       Disjoint),
         ];

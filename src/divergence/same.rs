@@ -10,6 +10,7 @@
 //! Out: which two answer it together.
 //! Not here: whether the answers differ (`divergence::matrix`).
 
+use crate::claims::Kind;
 use crate::claims::Value;
 use crate::corpus::When;
 use crate::divergence::Material;
@@ -50,6 +51,9 @@ const RECENT_DAYS: i32 = 45;
 /// Names that two facts must share to be about the same thing.
 const NAMES_MIN: usize = 2;
 
+/// Names that two documents must share to tell of one event.
+const KIN_NAMES_MIN: usize = 3;
+
 /// Words that two sentences must share to count the same thing, beside the noun.
 const WORDS_MIN: usize = 3;
 
@@ -66,7 +70,16 @@ const COMMON_PART: usize = 12;
 const COMMON_MIN: usize = 4;
 
 /// The pairs of `told` that answer `question` together.
-pub(super) fn links(common: &Common, question: &Question, told: &[Told]) -> Vec<(usize, usize)> {
+///
+/// Of figures that exclude each other, as `apart` tells, those are left out of which one
+/// stands in the other document as well: "54 percent" and "46 percent" of one vote, given
+/// by both, are no contradiction.
+pub(super) fn links(
+    common: &Common,
+    question: &Question,
+    told: &[Told],
+    apart: impl Fn(Told, Told) -> bool,
+) -> Vec<(usize, usize)> {
     let words: Vec<Words> = told.iter().map(|told| common.words(*told)).collect();
     let mut alike = Vec::new();
     for (left, one) in told.iter().enumerate() {
@@ -78,7 +91,21 @@ pub(super) fn links(common: &Common, question: &Question, told: &[Told]) -> Vec<
             }
         }
     }
-    if is_figure(question) { likest(told, &alike) } else { pairs(&alike) }
+    if !is_figure(question) {
+        return pairs(&alike);
+    }
+    // What was asked of a figure and a document is remembered: there are many pairs.
+    let mut known: BTreeMap<(usize, DocId), bool> = BTreeMap::new();
+    let mut agrees = |one: usize, doc: DocId| {
+        *known.entry((one, doc)).or_insert_with(|| {
+            told.iter().any(|other| other.doc == doc && !apart(told[one], *other))
+        })
+    };
+    alike.retain(|(left, right, _)| {
+        let (one, other) = (told[*left], told[*right]);
+        !apart(one, other) || !(agrees(*left, other.doc) || agrees(*right, one.doc))
+    });
+    likest(told, &alike)
 }
 
 /// Whether a question is about a figure, of which a sentence may give several.
@@ -141,9 +168,19 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
     let (one, other) = pair;
     // Two fires in two towns: each names names, and none of the other's.
     let named = |told: Told| !told.fact.about.is_empty();
-    let apart = share.names == 0 && named(one) && named(other);
-    if apart && !matches!(question, Question::Members(_) | Question::Born(_) | Question::Status(..))
-    {
+    // Every text on one event gives several sums, of many things.
+    let sum = matches!(question, Question::Amount(Kind::Money, _));
+    let kin = !sum && common.are_kin(one.doc, other.doc);
+    let apart = share.names == 0 && named(one) && named(other) && !kin;
+    let named = matches!(
+        question,
+        Question::Members(_)
+            | Question::Born(_)
+            | Question::Status(..)
+            | Question::Standing(..)
+            | Question::Title(_)
+    );
+    if apart && !named {
         return false;
     }
     match (question, &one.fact.answer, &other.fact.answer) {
@@ -157,6 +194,12 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
             both >= NAMES_MIN && 2 * both >= a.len().min(b.len())
         }
         (Question::Name(_), ..) => share.names >= 1,
+        // The scope is the same; where it names nobody it must tell more.
+        (Question::Standing(_, scope), ..) => {
+            (share.names >= 1 || scope.len() >= NAMES_MIN)
+                && is_one_time(common.material, one.time(), other.time())
+        }
+        (Question::Title(_), ..) => are_of_one_time(common.material, one.doc, other.doc),
         (Question::Born(_), ..) => true,
         (Question::Since, Answer::Days(a, b), Answer::Days(c, d)) => {
             share.names >= NAMES_MIN && a < d && c < b
@@ -170,10 +213,14 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
         }
         // Sums and shares have no noun that they count, so that more must be the same.
         (Question::Amount(..), ..) => {
-            share.words >= WORDS_MIN
-                && 2 * share.words >= share.few
-                && is_one_time(common.material, one.time(), other.time())
+            let enough = share.words >= WORDS_MIN && 2 * share.words >= share.few;
+            // "Turnout was 67 percent" has one telling word.
+            let most = share.words > 1 && 5 * share.words >= 2 * share.few;
+            let kindred = kin && (most || (share.words == 1 && share.few == 1));
+            (enough || kindred) && is_one_time(common.material, one.time(), other.time())
         }
+        // Of one event, and told once in each text.
+        (Question::Year(_), ..) => kin && [one, other].into_iter().all(|told| common.is_sole(told)),
         (Question::Count(_) | Question::Rank(_), ..) => {
             let alike = share.words >= WORDS_MIN && 5 * share.words >= 2 * share.few;
             (alike || common.are_sole(one, other, share))
@@ -194,6 +241,9 @@ pub(super) struct Common<'m, 'a> {
     seen: HashMap<Form, (usize, usize)>,
     /// A word in more sentences than this says nothing about what one is about.
     most: usize,
+    /// The names of each document, and how many documents have each.
+    names: Vec<BTreeSet<&'m str>>,
+    named: HashMap<&'m str, usize>,
 }
 
 impl<'m, 'a> Common<'m, 'a> {
@@ -211,7 +261,21 @@ impl<'m, 'a> Common<'m, 'a> {
                 }
             }
         }
-        Self { material, seen, most: (sentences / COMMON_PART).max(COMMON_MIN) }
+        let about = |facts: &'m Vec<Fact>| -> BTreeSet<&'m str> {
+            facts.iter().flat_map(|fact| &fact.about).map(String::as_str).collect()
+        };
+        let names: Vec<_> = material.facts.iter().map(about).collect();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in names.iter().flatten() {
+            *counts.entry(name).or_default() += 1;
+        }
+        Self {
+            material,
+            seen,
+            most: (sentences / COMMON_PART).max(COMMON_MIN),
+            names,
+            named: counts,
+        }
     }
 
     /// The telling words of the sentence of a fact, without the words that answer; words
@@ -221,7 +285,8 @@ impl<'m, 'a> Common<'m, 'a> {
         let Some(unit) = text.unit_at(told.fact.place.span.start()) else { return BTreeSet::new() };
         let tokens = text.unit_tokens(unit);
         let around = match told.fact.question {
-            Question::Amount(..) => near_mark(tokens, told),
+            // A sentence has many sums, and one frequency.
+            Question::Amount(kind, _) if kind != Kind::Frequency => near_mark(tokens, told),
             _ => 0..tokens.len(),
         };
         let telling = tokens[around].iter().filter(|token| {
@@ -242,11 +307,24 @@ impl<'m, 'a> Common<'m, 'a> {
             },
             _ => false,
         };
-        let sole = |told: Told| {
-            let facts = &self.material.facts[told.doc.index()];
-            facts.iter().filter(|fact| fact.question == told.fact.question).count() == 1
-        };
-        share.names >= NAMES_MIN && [one, other].into_iter().all(|told| large(told) && sole(told))
+        let sole = |told: Told| large(told) && self.is_sole(told);
+        share.names >= NAMES_MIN && [one, other].into_iter().all(sole)
+    }
+
+    /// Whether nothing else in its text answers the question of a fact.
+    fn is_sole(&self, told: Told) -> bool {
+        let facts = &self.material.facts[told.doc.index()];
+        facts.iter().filter(|fact| fact.question == told.fact.question).count() == 1
+    }
+
+    /// Whether two documents tell of one event: they appeared at about the same time and
+    /// have names in common that few documents have.
+    fn are_kin(&self, one: DocId, other: DocId) -> bool {
+        let rare = |name: &&&str| self.named[**name] <= self.most;
+        let both = self.names[one.index()].intersection(&self.names[other.index()]);
+        let day = |doc: DocId| self.material.documents[doc.index()].published.map(When::day);
+        let far = day(one).zip(day(other)).is_some_and(|(one, other)| !near(one, other));
+        !far && both.filter(rare).count() >= KIN_NAMES_MIN
     }
 }
 
@@ -260,6 +338,19 @@ pub(super) fn is_one_time(material: &Material, one: Time, other: Time) -> bool {
         (Some(days), None) => is_recent(material, days, one.0),
         (None, Some(days)) => is_recent(material, days, other.0),
         (None, None) => true,
+    }
+}
+
+/// Whether two documents appeared at about the same time, as far as that is known: an
+/// office is held for a while.
+fn are_of_one_time(material: &Material, one: DocId, other: DocId) -> bool {
+    let day = |doc: DocId| material.documents[doc.index()].published.map(When::day);
+    match (day(one), day(other)) {
+        (Some(one), Some(other)) => {
+            one.until(other).is_ok_and(|span| span.get_days().abs() <= RECENT_DAYS)
+        }
+        (None, None) => true,
+        _ => false,
     }
 }
 

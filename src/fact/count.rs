@@ -26,10 +26,30 @@ pub(super) fn read(sentence: &Sentence, told: &[usize], facts: &mut Vec<Fact>) {
         let marks = vec![claim.place.span];
         if let Some((question, answer, rule)) = dated(sentence, claim) {
             facts.push(Fact { rule, ..sentence.fact(marks, question, answer) });
-        } else if let Some(question) = question(claim).filter(|_| !claim.denied) {
+        } else if let Some(question) = question(claim).filter(|_| is_asked(sentence, claim)) {
             facts.push(sentence.fact(marks, question, Answer::Claim(index)));
         }
     }
+}
+
+/// Whether a number is the whole that another one before it is a part of: the 180 of "88 of
+/// the 180 seats", which another text may give as "88 seats".
+fn is_whole(sentence: &Sentence, claim: &Claim) -> bool {
+    let at = sentence.token_at(claim.place.span.start());
+    let word = |back: usize| at.checked_sub(back).filter(|at| *at >= sentence.tokens().start);
+    let is = |back: usize, word_is: &str| {
+        word(back).is_some_and(|at| sentence.word(at).eq_ignore_ascii_case(word_is))
+    };
+    let of = if is(1, "of") { 1 } else { 2 };
+    let part = word(of + 1).map_or("", |at| sentence.word(at));
+    (is(1, "of") || (is(2, "of") && is(1, "the"))) && part.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a figure says something by itself: not what is denied, a whole beside its part,
+/// or a mere "both", which every two things are.
+fn is_asked(sentence: &Sentence, claim: &Claim) -> bool {
+    let both = sentence.text.source[claim.place.span.range()].eq_ignore_ascii_case("both");
+    !(claim.denied || both || is_whole(sentence, claim))
 }
 
 /// What a figure answers. "The first" is so in some respect, which the noun does not tell.
@@ -49,7 +69,9 @@ fn question(claim: &Claim) -> Option<Question> {
             Some(dimension) => amount(dimension),
             None => amount(&claim.unit_text()?),
         },
-        (Kind::Money | Kind::Percent | Kind::PercentPoint, _) => amount(&claim.unit_text()?),
+        (Kind::Money | Kind::Percent | Kind::PercentPoint | Kind::Frequency, _) => {
+            amount(&claim.unit_text()?)
+        }
         (Kind::Score | Kind::Time | Kind::Multiple | Kind::Ratio, _) => amount(claim.kind.name()),
         _ => None,
     }

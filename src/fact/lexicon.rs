@@ -62,6 +62,9 @@ pub(super) struct Lexicon {
     pub(super) toll_ends: FxHashSet<Form>,
     /// Nouns that count everybody, in the singular.
     pub(super) people: FxHashSet<String>,
+    /// Verbs between a holder and a rank, and what may stand beside them.
+    pub(super) links: FxHashSet<Form>,
+    pub(super) link_words: FxHashSet<Form>,
 }
 
 /// The form of the word that tells of an act.
@@ -107,6 +110,7 @@ struct Acts {
     people: People,
     status: Status,
     lists: Lists,
+    standing: Standing,
 }
 
 #[derive(Deserialize)]
@@ -147,6 +151,13 @@ struct Status {
     planned: Vec<String>,
     done: Vec<String>,
     open: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Standing {
+    links: Vec<String>,
+    beside: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -203,6 +214,8 @@ impl Lexicon {
             toll_before: forms(&acts.tolls.before),
             toll_ends: forms(&acts.tolls.ends),
             people: acts.people.all,
+            links: forms(&acts.standing.links),
+            link_words: forms(&acts.standing.beside),
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
     let mut at = 0;
     while at < sentence.entities.len() {
         let end = run_end(sentence, at);
-        if end - at >= 2 {
+        if end - at >= 2 && !goes_on(sentence, &sentence.entities[at..end]) {
             facts.extend(list(sentence, &sentence.entities[at..end]));
         }
         at = end.max(at + 1);
@@ -43,6 +43,17 @@ fn run_end(sentence: &Sentence, at: usize) -> usize {
         end += 1;
     }
     end
+}
+
+/// Whether a list without `and` has it after its last name: `Latvia, Norway and the isles`
+/// has a member more than its names.
+fn goes_on(sentence: &Sentence, members: &[Entity]) -> bool {
+    let joint =
+        |at: usize| at < sentence.tokens().end && matches!(sentence.word(at), "and" | "or" | "&");
+    let ends = members.last().map_or(0, |last| last.tokens.end);
+    let before =
+        members.windows(2).any(|pair| (pair[0].tokens.end..pair[1].tokens.start).any(joint));
+    !before && joint(ends) && sentence.gap(ends - 1, ends).trim_matches([',', ' ']).is_empty()
 }
 
 /// Whether nothing but a comma, `and`, `or` and `the` stands between two names.

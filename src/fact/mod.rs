@@ -17,7 +17,10 @@ mod lexicon;
 mod list;
 mod name;
 mod place;
+mod standing;
+mod title;
 mod toll;
+mod year;
 
 pub use entity::Entity;
 pub(crate) use place::is_within;
@@ -31,6 +34,7 @@ use crate::text::Role;
 use crate::text::Text;
 use crate::text::Unit;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -60,6 +64,8 @@ pub struct Fact {
 pub enum Question {
     /// The day of an act, by its class.
     Day(String),
+    /// The year in which something was or will be done, by the verb: `built`.
+    Year(String),
     /// The place of an act.
     Where(String),
     /// Whether an act is done: its class, who does it, and to what.
@@ -80,6 +86,10 @@ pub enum Question {
     Since,
     /// When somebody was born, by the name.
     Born(String),
+    /// Who is which in a row, by what is ranked and the words that say among what.
+    Standing(String, BTreeSet<String>),
+    /// What office somebody holds, by the full name.
+    Title(String),
 }
 
 /// What a text says.
@@ -97,6 +107,10 @@ pub enum Answer {
     Name(String),
     /// A claim of the text, by its position.
     Claim(usize),
+    /// A rank, and who holds it.
+    Standing(Decimal, String),
+    /// An office.
+    Title(String),
 }
 
 /// How far an act has come.
@@ -123,6 +137,7 @@ impl Question {
     pub fn text(&self) -> String {
         match self {
             Self::Day(act) => format!("day: {act}"),
+            Self::Year(verb) => format!("year: {verb}"),
             Self::Where(act) => format!("place: {act}"),
             Self::Status(act, who, _) if who.is_empty() => format!("status: {act}"),
             Self::Status(act, who, what) => format!("status: {who}, {act}, {what}"),
@@ -133,6 +148,8 @@ impl Question {
             Self::Rank(noun) => format!("rank: {noun}"),
             Self::Since => "since when".to_owned(),
             Self::Born(name) => format!("born: {name}"),
+            Self::Standing(what, _) => format!("standing: {what}"),
+            Self::Title(name) => format!("office: {name}"),
         }
     }
 }
@@ -183,6 +200,9 @@ pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact
         name::read(&sentence, &mut facts);
         let told = toll::read(&sentence, &mut facts);
         count::read(&sentence, &told, &mut facts);
+        standing::read(&sentence, &mut facts);
+        title::read(&sentence, &mut facts);
+        year::read(&sentence, &mut facts);
         if !entities.is_empty() {
             before = entities;
         }

@@ -292,7 +292,7 @@ fn is_quote_mark(sign: &str) -> bool {
 fn is_value(claim: &Claim, dates: bool) -> bool {
     match claim.kind {
         Kind::Date => dates,
-        Kind::Quotation | Kind::Mention => false,
+        Kind::Quotation | Kind::Mention | Kind::Person => false,
         _ => !dates,
     }
 }

@@ -183,3 +183,44 @@ fn agencies_can_be_edited() {
         credits("PA", "[remove]\nagencies = [\"PA\", \"Press Association\", \"PA Media\"]\n")
     );
 }
+
+/// What `audit` finds in two texts, with and without a newsroom's own words.
+fn found(texts: [&str; 2], lexicon: Option<&str>) -> String {
+    let files = [("corpus/one.txt", texts[0].as_bytes()), ("corpus/two.txt", texts[1].as_bytes())];
+    let project = Project::with(&files);
+    if let Some(lexicon) = lexicon {
+        project.write("lexicon.toml", lexicon);
+    }
+    let said = run(project.root(), &words("audit --exit-zero"));
+    assert_eq!(said.status, 0, "{}", said.stderr);
+    said.stdout
+}
+
+/// One row per table: two texts, the words, and the rule that is found with them alone, or
+/// without them alone.
+#[test]
+fn own_names_acts_and_status_change_what_is_found() {
+    #[rustfmt::skip]
+    let cases = [
+        // A name: a member that the tool does not know leaves the list open.
+        ("PV305", true,
+            ["The harbour pact has three members: Latvia, Norway and the Tarnish Isles.\n",
+             "A party was held for the members, Latvia, Norway and Estonia.\n"],
+            "[[name]]\nname = \"Tarnland\"\nwords = [\"Tarnish Isles\"]\n"),
+        // An act: a verb that the tool does not know.
+        ("PV308", true,
+            ["Latvia has onboarded the Harbour Accords, the ministry in Riga told reporters.\n",
+             "Diplomats in the town say that Latvia is set to onboard the Harbour Accords before summer.\n"],
+            "[[act]]\nclass = \"join\"\nverbs = [\"onboard\"]\n"),
+        // A status: a word that says that the act is still to come.
+        ("PV308", true,
+            ["Latvia has joined the Harbour Accords, the ministry in Riga told reporters.\n",
+             "Diplomats in the town say that Latvia is pencilled to join the Harbour Accords before summer.\n"],
+            "[status]\nplanned = [\"pencilled\"]\n"),
+    ];
+    for (rule, with, texts, lexicon) in cases {
+        let (without, own) = (found(texts, None), found(texts, Some(lexicon)));
+        assert_eq!(without.contains(rule), !with, "{lexicon}\n{without}");
+        assert_eq!(own.contains(rule), with, "{lexicon}\n{own}");
+    }
+}

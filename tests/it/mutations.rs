@@ -30,7 +30,7 @@ const TEXTS: [&str; 8] = [
 ];
 
 /// Rules that say that a figure, date, list, name, place or status differs.
-pub(crate) const RULES: [Rule; 9] = [
+pub(crate) const RULES: [Rule; 10] = [
     Rule::FigureDiffers,
     Rule::DateDiffers,
     Rule::FigureDiverges,
@@ -40,6 +40,7 @@ pub(crate) const RULES: [Rule; 9] = [
     Rule::PlaceDiverges,
     Rule::StatusDiverges,
     Rule::FiguresContradict,
+    Rule::TitleDiverges,
 ];
 
 /// Rules that say the same of words in quotation marks.
@@ -69,6 +70,10 @@ const OTHERS: &[(&str, &str)] = &[
     ("in Astana", "in Tashkent"),
     ("in Washington", "in Moscow"),
     ("at the White House", "at the Kremlin"),
+    ("Secretary of State Marco Rubio", "Treasury Secretary Marco Rubio"),
+    ("the secretary of state", "the defence secretary"),
+    ("the Israeli prime minister", "the Israeli president"),
+    ("President Kassym-Jomart Tokayev", "Prime Minister Kassym-Jomart Tokayev"),
     ("will join", "has joined"),
     ("is set to join", "has joined"),
     ("has joined", "will join"),
@@ -86,7 +91,9 @@ const WORDS: &[(&str, &str)] = &[
     ("thursday", "Tuesday"), ("friday", "Monday"), ("saturday", "Tuesday"), ("sunday", "Tuesday"),
     ("november", "March"), ("december", "June"), ("september", "May"), ("january", "August"),
     ("last year", "this year"), ("this year", "last year"), ("this week", "last week"),
-    ("yesterday", "today"),
+    ("yesterday", "today"), ("largest", "smallest"), ("quickest", "slowest"), ("daily", "weekly"),
+    ("every year", "every three years"), ("both", "three"), ("twice", "three times"),
+    ("doubled", "halved"), ("half", "a quarter"),
 ];
 
 /// Words with others that mean the same.
@@ -122,6 +129,10 @@ const SAME: &[(&str, &str)] = &[
     ("19 items", "nineteen items"),
     ("12 specialists", "twelve specialists"),
     ("normal relations", "normal ties"),
+    ("largest", "biggest"),
+    ("four to five times", "four- to five-fold"),
+    ("every year", "once a year"),
+    ("Secretary of State Marco Rubio", "Marco Rubio, the secretary of state,"),
 ];
 
 /// A text with one place changed.

@@ -8,7 +8,7 @@
 use super::own;
 use super::own::Own;
 use super::parse;
-use super::verb_forms;
+use super::reports::verb_forms;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;

@@ -19,6 +19,9 @@ pub(in crate::claims) struct Time {
     steps: BTreeMap<String, Vec<String>>,
     #[serde(skip)]
     step_of: FxHashMap<String, String>,
+    /// Every word of the lists that may stand after the first one of a date.
+    #[serde(skip)]
+    pub(in crate::claims) calendar: FxHashSet<String>,
     pub(in crate::claims) turns: FxHashMap<String, i8>,
     pub(in crate::claims) days: FxHashMap<String, i8>,
     pub(in crate::claims) future: FxHashSet<String>,
@@ -35,6 +38,11 @@ impl Time {
         for (step, words) in &time.steps {
             time.step_of.extend(words.iter().map(|word| (word.clone(), step.clone())));
         }
+        let names = time.weekdays.keys().chain(time.step_of.keys()).chain(time.days.keys());
+        let feasts = time.fixed.keys().chain(time.easter.keys()).chain(time.moving.keys());
+        let parts = names.chain(time.seasons.keys()).chain(feasts);
+        time.calendar = parts.flat_map(|name| name.split(' ')).map(str::to_owned).collect();
+        time.calendar.extend(["morning", "afternoon", "evening", "night"].map(str::to_owned));
         time
     }
 

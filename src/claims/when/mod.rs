@@ -26,6 +26,7 @@ use super::Kind;
 use super::Lean;
 use super::Options;
 use super::Value;
+use super::boundary;
 use super::lex::Line;
 use super::lexicon::Trigger;
 use super::lexicon::lexicon;
@@ -189,10 +190,34 @@ pub(super) fn may_begin(line: &Line, at: usize) -> bool {
     let part = |next: usize| {
         line.glued_mark(next).is_some_and(|mark| matches!(mark, '-' | '–' | '/' | '.' | '’' | '\''))
             || line.is_glued_word(next)
-            || !matches!(line.trigger(next), Trigger::None | Trigger::Article)
+            || (line.trigger(next).is_figure() && line.trigger(next) != Trigger::Article)
             || lexicon().time.step(line.lower(next)).is_some()
     };
     line.text(at).len() == 4 || (at + 1..=at + NUMBER_LEXEMES).any(part)
+}
+
+/// How far after `this` or `end` the name may stand of what it is a part of: "end of the
+/// second week".
+const NAMED_LEXEMES: usize = 5;
+
+/// Whether a date may begin with the word of time at `at`: it is one by itself, or a word of
+/// the calendar or a number stands near. Most of `this` and `that` are none.
+pub(super) fn may_turn(line: &Line, at: usize) -> bool {
+    let time = &lexicon().time;
+    let part = |next: usize| {
+        line.is_number(next)
+            || !matches!(line.trigger(next), Trigger::Time | Trigger::Article)
+                && line.trigger(next).is_figure()
+            || time.calendar.contains(plain(line.lower(next)))
+    };
+    time.days.contains_key(plain(line.lower(at)))
+        || matches!(line.lower(at), "week" | "ago")
+        || (at + 1..=at + NAMED_LEXEMES).any(part)
+}
+
+/// `word` without its `'s`.
+fn plain(word: &str) -> &str {
+    word.strip_suffix("'s").unwrap_or(word)
 }
 
 /// Every date of the line, in reading order.
@@ -201,6 +226,23 @@ pub(super) fn figures(reader: &Reader, found: &mut Vec<Figure>) {
     while at < reader.line.len() {
         at = read(reader, at, found).unwrap_or(at + 1).max(at + 1);
     }
+}
+
+/// `the coming months`, `the next few weeks` at `at`: a time, but no certain days.
+pub(super) fn open(line: &Line, at: usize) -> Option<(Figure, usize)> {
+    matches!(line.lower(at), "coming" | "last" | "next" | "past" | "recent").then_some(())?;
+    let few = match (line.lower(at + 1), line.lower(at + 2)) {
+        ("few" | "several", _) => 1,
+        ("couple", "of") => 2,
+        _ => 0,
+    };
+    let to = at + 1 + few;
+    let plural = line.lower(to).ends_with('s') && lexicon().time.step(line.lower(to)).is_some();
+    let loose = few > 0 || matches!(line.lower(at), "coming" | "recent");
+    (plural && loose && boundary::closes(line, to + 1, false)).then(|| {
+        let figure = Figure::new(line, (at, to + 1), Kind::Date, Value::Relative);
+        (figure.meaning(Days::Unknown), to + 1)
+    })
 }
 
 /// Reads the date at `at`; returns where to go on, or nothing if no date stands there.
