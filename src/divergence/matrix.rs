@@ -12,6 +12,7 @@ use crate::claims::Claim;
 use crate::claims::Granularity;
 use crate::claims::Value;
 use crate::claims::are_exclusive;
+use crate::corpus::When;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
@@ -24,6 +25,7 @@ use crate::divergence::same::Told;
 use crate::fact::Answer;
 use crate::fact::Fact;
 use crate::fact::Question;
+use crate::fact::Status;
 use crate::fact::is_within;
 use crate::span::DocId;
 use crate::span::Place;
@@ -193,12 +195,26 @@ fn grouped(docs: &[DocId], apart: impl Fn(&DocId, &DocId) -> bool) -> Vec<Vec<Do
     if kept.len() > 1 { kept } else { vec![docs.to_vec()] }
 }
 
+/// Whether the day that a text names for what was still to come had come when the other
+/// one appeared: then both may be right.
+fn has_come(material: &Material, sides: [Told; 2]) -> bool {
+    let published = |told: Told| material.documents[told.doc.index()].published.map(When::day);
+    let come = |plan: Told, other: Told| {
+        plan.fact.answer == Answer::Status(Status::Planned)
+            && plan.fact.when.is_some_and(|(day, _)| {
+                published(plan).is_some_and(|appeared| appeared < day)
+                    && published(other).is_some_and(|appeared| day <= appeared)
+            })
+    };
+    come(sides[0], sides[1]) || come(sides[1], sides[0])
+}
+
 /// Whether two facts exclude each other.
 fn excludes(material: &Material, left: Told, right: Told) -> bool {
     match (&left.fact.answer, &right.fact.answer) {
         (Answer::Days(a, b), Answer::Days(c, d)) => b <= c || d <= a,
         (Answer::Place(a), Answer::Place(b)) => !is_within(a, b),
-        (Answer::Status(a), Answer::Status(b)) => a != b,
+        (Answer::Status(a), Answer::Status(b)) => a != b && !has_come(material, [left, right]),
         (Answer::Name(a), Answer::Name(b)) => a != b,
         (Answer::Title(a), Answer::Title(b)) => are_exclusive(a, b),
         // One rank has one holder, and in one row nobody has two ranks.

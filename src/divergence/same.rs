@@ -10,6 +10,7 @@
 //! Out: which two answer it together.
 //! Not here: whether the answers differ (`divergence::matrix`).
 
+use crate::align;
 use crate::claims::Kind;
 use crate::claims::Value;
 use crate::corpus::When;
@@ -19,6 +20,8 @@ use crate::fact::Fact;
 use crate::fact::Question;
 use crate::fact::act_form;
 use crate::span::DocId;
+use crate::span::Place;
+use crate::span::Span;
 use crate::text::Form;
 use crate::text::Token;
 use jiff::civil::Date;
@@ -56,6 +59,12 @@ const KIN_NAMES_MIN: usize = 3;
 
 /// Words that two sentences must share to count the same thing, beside the noun.
 const WORDS_MIN: usize = 3;
+
+/// How many times a sum may be another one of the same thing.
+const SUM_TIMES_MAX: Decimal = Decimal::from_parts(3, 0, 0, false, 0);
+
+/// Words by which a sentence tells of an earlier time beside its own.
+const EARLIER: [&str; 5] = ["compared", "formerly", "pre", "previously", "prior"];
 
 /// Letters below which a word says little about what a sentence is about.
 const WORD_LETTERS_MIN: usize = 4;
@@ -170,7 +179,8 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
     let named = |told: Told| !told.fact.about.is_empty();
     // Every text on one event gives several sums, of many things.
     let sum = matches!(question, Question::Amount(Kind::Money, _));
-    let kin = !sum && common.are_kin(one.doc, other.doc);
+    let restated = common.restate(one, other) && (!sum || common.are_near(one, other));
+    let kin = (!sum || restated) && common.are_kin(one.doc, other.doc);
     let apart = share.names == 0 && named(one) && named(other) && !kin;
     let named = matches!(
         question,
@@ -183,11 +193,14 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
     if apart && !named {
         return false;
     }
+    if is_figure(question) && [one, other].iter().any(|told| common.is_of_two_times(*told)) {
+        return false;
+    }
     match (question, &one.fact.answer, &other.fact.answer) {
         (Question::Day(_), Answer::Days(a, _), Answer::Days(b, _)) => {
-            share.is_of_one_act() && near(*a, *b)
+            (restated || share.is_of_one_act()) && near(*a, *b)
         }
-        (Question::Where(_), ..) => share.is_of_one_act(),
+        (Question::Where(_), ..) => restated || share.is_of_one_act(),
         (Question::Status(_, who, _), ..) => !who.is_empty() || share.names >= NAMES_MIN,
         (Question::Members(_), Answer::Members(a, _), Answer::Members(b, _)) => {
             let both = a.intersection(b).count();
@@ -217,13 +230,16 @@ fn is_same(common: &Common, question: &Question, pair: (Told, Told), share: Shar
             // "Turnout was 67 percent" has one telling word.
             let most = share.words > 1 && 5 * share.words >= 2 * share.few;
             let kindred = kin && (most || (share.words == 1 && share.few == 1));
-            (enough || kindred) && is_one_time(common.material, one.time(), other.time())
+            (enough || kindred || restated)
+                && is_one_time(common.material, one.time(), other.time())
         }
         // Of one event, and told once in each text.
-        (Question::Year(_), ..) => kin && [one, other].into_iter().all(|told| common.is_sole(told)),
+        (Question::Year(_), ..) => {
+            (kin || restated) && [one, other].into_iter().all(|told| common.is_sole(told))
+        }
         (Question::Count(_) | Question::Rank(_), ..) => {
             let alike = share.words >= WORDS_MIN && 5 * share.words >= 2 * share.few;
-            (alike || common.are_sole(one, other, share))
+            (alike || restated || common.are_sole(one, other, share))
                 && is_one_time(common.material, one.time(), other.time())
         }
         _ => false,
@@ -244,6 +260,8 @@ pub(super) struct Common<'m, 'a> {
     /// The names of each document, and how many documents have each.
     names: Vec<BTreeSet<&'m str>>,
     named: HashMap<&'m str, usize>,
+    /// The sentences that say the same, the lower one first.
+    restated: BTreeSet<[(DocId, u32); 2]>,
 }
 
 impl<'m, 'a> Common<'m, 'a> {
@@ -271,6 +289,7 @@ impl<'m, 'a> Common<'m, 'a> {
         }
         Self {
             material,
+            restated: restated(material),
             seen,
             most: (sentences / COMMON_PART).max(COMMON_MIN),
             names,
@@ -311,6 +330,48 @@ impl<'m, 'a> Common<'m, 'a> {
         share.names >= NAMES_MIN && [one, other].into_iter().all(sole)
     }
 
+    /// Whether the sentence of a fact tells of an earlier time beside its own.
+    fn is_of_two_times(&self, told: Told) -> bool {
+        let text = &self.material.texts[told.doc.index()];
+        let Some(unit) = text.unit_at(told.fact.place.span.start()) else { return false };
+        text.unit_tokens(unit).iter().any(|token| {
+            let word = text.word(token).to_lowercase();
+            EARLIER.contains(&word.as_str()) || word.starts_with("pre-")
+        })
+    }
+
+    /// Whether the sentences of two facts say the same, and neither answers the question
+    /// twice: of two sums each may be the other's.
+    fn restate(&self, one: Told, other: Told) -> bool {
+        let unit = |told: Told| {
+            let (unit, span) = unit_of(self.material, told.fact.place)?;
+            let inside = |fact: &&Fact| {
+                span.contains(fact.place.span) && fact.question == told.fact.question
+            };
+            let facts = self.material.facts[told.doc.index()].iter().filter(inside);
+            (facts.count() == 1).then_some((told.doc, unit))
+        };
+        let sides = unit(one).zip(unit(other));
+        sides.is_some_and(|(one, other)| self.restated.contains(&in_order([one, other])))
+    }
+
+    /// Whether two sums may be of one thing: neither over three times the other, or one the
+    /// other with its point moved.
+    fn are_near(&self, one: Told, other: Told) -> bool {
+        let low = |told: Told| match told.fact.answer {
+            Answer::Claim(index) => match self.material.claims[told.doc.index()][index].value {
+                Value::Amount { low, .. } => Some(low.normalize()),
+                _ => None,
+            },
+            _ => None,
+        };
+        low(one).zip(low(other)).is_some_and(|(one, other)| {
+            let (less, more) = (one.min(other), one.max(other));
+            let near = less.checked_mul(SUM_TIMES_MAX).is_none_or(|most| more <= most);
+            near || digits(one) == digits(other)
+        })
+    }
+
     /// Whether nothing else in its text answers the question of a fact.
     fn is_sole(&self, told: Told) -> bool {
         let facts = &self.material.facts[told.doc.index()];
@@ -326,6 +387,45 @@ impl<'m, 'a> Common<'m, 'a> {
         let far = day(one).zip(day(other)).is_some_and(|(one, other)| !near(one, other));
         !far && both.filter(rare).count() >= KIN_NAMES_MIN
     }
+}
+
+/// The pairs of sentences that say the same: in other words, or with half of each in common.
+fn restated(material: &Material) -> BTreeSet<[(DocId, u32); 2]> {
+    let reported = material.paraphrases.iter().filter(|found| found.is_reported());
+    let reworded = reported.map(|found| {
+        in_order([(found.left.doc, found.left_unit), (found.right.doc, found.right_unit)])
+    });
+    let half = |place: Place| {
+        let (unit, span) = unit_of(material, place)?;
+        (span.contains(place.span) && 2 * place.span.len() >= span.len())
+            .then_some((place.doc, unit))
+    };
+    let copied = (material.alignments.iter())
+        .filter(|found| matches!(found.kind, align::Kind::Verbatim | align::Kind::NearVerbatim))
+        .filter_map(|found| half(found.left).zip(half(found.right)))
+        .map(|(left, right)| in_order([left, right]));
+    reworded.chain(copied).collect()
+}
+
+/// The unit in which a place begins, and its span.
+fn unit_of(material: &Material, place: Place) -> Option<(u32, Span)> {
+    let units = &material.texts[place.doc.index()].units;
+    let upto = units.partition_point(|unit| unit.span.start() <= place.span.start());
+    let at = upto.checked_sub(1)?;
+    Some((u32::try_from(at).ok()?, units[at].span))
+}
+
+/// The digits of a number, without zeros at its end and without its point.
+fn digits(number: Decimal) -> i128 {
+    let mut digits = number.mantissa();
+    while digits != 0 && digits % 10 == 0 {
+        digits /= 10;
+    }
+    digits
+}
+
+fn in_order<T: Ord + Copy>([one, other]: [T; 2]) -> [T; 2] {
+    [one.min(other), one.max(other)]
 }
 
 /// The days of the only time that a sentence names, and its document.

@@ -18,20 +18,23 @@ struct Events {
 struct Event {
     name: String,
     published: String,
+    /// When the second text appeared, where it was later.
+    later: Option<String>,
     differ: Vec<[String; 2]>,
     texts: [String; 2],
 }
 
 /// The messages of all findings about figures and facts in the texts of an event.
 fn messages(event: &Event) -> Vec<String> {
-    let document = |id: u32, name: &str, source: &str| {
+    let document = |id: u32, name: &str, source: &str, published: &str| {
         let mut document = Document::unrecorded(DocId(id), format!("{name}.txt"), source);
         document.outlet = Some(name.to_owned());
-        document.published = event.published.parse::<When>().ok();
+        document.published = published.parse::<When>().ok();
         document
     };
     let [one, other] = &event.texts;
-    let documents = [document(0, "one", one), document(1, "other", other)];
+    let later = event.later.as_ref().unwrap_or(&event.published);
+    let documents = [document(0, "one", one, &event.published), document(1, "other", other, later)];
     let found = analyse(&documents, &Policy::default()).findings;
     let told = found.into_iter().filter(|finding| RULES.contains(&finding.rule));
     told.map(|finding| finding.message).collect()

@@ -12,10 +12,15 @@
 use super::Frames;
 use super::label_of;
 use super::sentence::SentenceId;
+use crate::claims::Claim;
+use crate::claims::Kind;
 use crate::claims::Rung;
 use crate::claims::Statement;
+use crate::claims::Unit;
+use crate::claims::Value;
 use crate::claims::content_stem;
 use crate::claims::report_class;
+use crate::corpus::When;
 use crate::divergence::Material;
 use crate::divergence::cluster::clusters;
 use crate::finding::Finding;
@@ -27,7 +32,6 @@ use crate::span::DocId;
 use crate::span::Span;
 use crate::text::Form;
 use crate::text::Role;
-use crate::text::Text;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -133,7 +137,7 @@ fn reworded(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
         let both = of_unit(frames, pair.left.doc, pair.left_unit)
             .flat_map(|left| rights.clone().map(move |right| (left, right)));
         let alike = both.filter(|(left, right)| {
-            is_reworded(material.texts, pair, statement(*left), statement(*right))
+            is_reworded(material, pair, statement(*left), statement(*right))
         });
         alike.map(|(left, right)| [left.min(right), left.max(right)]).collect::<Vec<_>>()
     };
@@ -163,7 +167,7 @@ fn sole_events(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
         let right = event(pair.right.doc, pair.right_unit)?;
         let named = has_verb(left, pair.right.doc, pair.right_unit)
             || has_verb(right, pair.left.doc, pair.left_unit);
-        let alike = !named && answers(texts, frames, pair, [left, right]);
+        let alike = !named && answers(material, frames, pair, [left, right]);
         alike.then(|| [left.min(right), left.max(right)])
     };
     material.paraphrases.iter().filter(|pair| frames.is_firm(pair)).filter_map(of_pair).collect()
@@ -173,11 +177,17 @@ fn sole_events(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
 const SOLE_WORDS_MIN: usize = 2;
 
 /// Whether enough words of what two statements tell of answer to each other.
-fn answers(texts: &[Text], frames: &Frames, pair: &Paraphrase, [left, right]: [Id; 2]) -> bool {
+fn answers(
+    material: &Material,
+    frames: &Frames,
+    pair: &Paraphrase,
+    [left, right]: [Id; 2],
+) -> bool {
     let about = |id: Id, span: Span| {
-        let word = &texts[id.doc.index()].source[span.range()];
+        let word = &material.texts[id.doc.index()].source[span.range()];
         let statement = &frames.statements[id.doc.index()][id.index];
         !word.starts_with(char::is_uppercase)
+            && !is_measure(material, id.doc, span)
             && content_stem(word).is_some_and(|form| {
                 statement.subject.contains(&form) || statement.object.contains(&form)
             })
@@ -187,9 +197,28 @@ fn answers(texts: &[Text], frames: &Frames, pair: &Paraphrase, [left, right]: [I
     answering.count() >= SOLE_WORDS_MIN
 }
 
+/// Whether a word is part of a sum, a time or another measure, which tells how much and not
+/// what of: two weeks stand in many sentences.
+fn is_measure(material: &Material, doc: DocId, word: Span) -> bool {
+    material.claims[doc.index()].iter().any(|claim| {
+        let measures = match claim.kind {
+            Kind::Money
+            | Kind::Percent
+            | Kind::Duration
+            | Kind::Measure
+            | Kind::Date
+            | Kind::Time => true,
+            Kind::Count => !matches!(claim.value, Value::Amount { unit: Unit::Things(_), .. }),
+            _ => false,
+        };
+        measures && claim.place.span.overlaps(word)
+    })
+}
+
 /// Whether a paraphrase has two statements answer to each other: their verbs are of one group
 /// or answer to each other, and so does a word of what it is done to.
-fn is_reworded(texts: &[Text], pair: &Paraphrase, one: &Statement, other: &Statement) -> bool {
+fn is_reworded(material: &Material, pair: &Paraphrase, one: &Statement, other: &Statement) -> bool {
+    let texts = material.texts;
     let verbs = one.verb == other.verb
         || pair.words.iter().any(|words| {
             words.left.end() == one.span.end() && words.right.end() == other.span.end()
@@ -199,7 +228,8 @@ fn is_reworded(texts: &[Text], pair: &Paraphrase, one: &Statement, other: &State
     };
     let answers = |left: &BTreeSet<Form>, right: &BTreeSet<Form>| {
         pair.words.iter().any(|words| {
-            stem(pair.left.doc, words.left).is_some_and(|form| left.contains(&form))
+            !is_measure(material, pair.left.doc, words.left)
+                && stem(pair.left.doc, words.left).is_some_and(|form| left.contains(&form))
                 && stem(pair.right.doc, words.right).is_some_and(|form| right.contains(&form))
         })
     };
@@ -281,6 +311,7 @@ impl Event<'_> {
             .filter(|other| other.doc != one.doc && !self.is_draft(other.doc))
             .filter(|other| draft || !self.may_have_happened(one.doc, other.doc))
             .filter_map(|other| other.body)
+            .filter(|other| !self.has_come(one.doc, *other))
             .collect();
         let less =
             others.iter().filter(|other| exceeds(self.rung(own), self.rung(**other))).count();
@@ -303,6 +334,21 @@ impl Event<'_> {
         let day = |doc: DocId| Some(self.material.documents[doc.index()].published?.earliest());
         let (Some(later), Some(earlier)) = (day(later), day(earlier)) else { return false };
         later.as_second() - earlier.as_second() > DAYS_APART_MAX * 24 * 60 * 60
+    }
+
+    /// Whether a text came out on the day, or later, that the sentence of a statement gives
+    /// for what was still to come.
+    fn has_come(&self, later: DocId, id: Id) -> bool {
+        let published = |doc: DocId| self.material.documents[doc.index()].published.map(When::day);
+        let (Some(later), Some(earlier)) = (published(later), published(id.doc)) else {
+            return false;
+        };
+        let unit = self.statement(id).unit as usize;
+        let sentence = self.material.texts[id.doc.index()].units[unit].span;
+        let claims = self.material.claims[id.doc.index()].iter();
+        let dates =
+            claims.filter(|claim| claim.kind == Kind::Date && sentence.contains(claim.place.span));
+        dates.filter_map(Claim::days).any(|(day, _)| earlier < day && day <= later)
     }
 
     fn finding(
