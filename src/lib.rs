@@ -264,6 +264,7 @@ impl<'a> Analysis<'a> {
             waived: verdict.waived,
             allowed: verdict.allowed,
             clusters: &self.clusters,
+            matrix: &self.matrix,
             propositions: Vec::new(),
             fixity: None,
             unchecked: Vec::new(),

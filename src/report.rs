@@ -14,6 +14,7 @@ use crate::corpus::Sealed;
 use crate::divergence::Cluster;
 use crate::divergence::Likeness;
 use crate::divergence::Recurrence;
+use crate::divergence::Row;
 use crate::embedding::Identity;
 use crate::finding::Severity;
 use crate::paraphrase::Paraphrase;
@@ -45,6 +46,8 @@ pub struct Report<'a> {
     pub paraphrases: &'a [Paraphrase],
     /// The passages that several documents carry.
     pub clusters: &'a [Cluster],
+    /// What the documents say on the same questions: the figure matrix.
+    pub matrix: &'a [Row],
     /// What sentences of several documents say, where that was asked for.
     pub propositions: Vec<Proposition>,
     /// The findings, most severe first.

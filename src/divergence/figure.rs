@@ -64,10 +64,7 @@ fn is_of_speech(material: &Material, id: ClaimId) -> bool {
 
 /// The days of the only time that the sentence of a claim names.
 fn time(material: &Material, id: ClaimId) -> Time {
-    let unit = id.claim(material).unit;
-    let claims = &material.claims[id.doc.index()];
-    let from = claims.partition_point(|claim| claim.unit < unit);
-    let here = claims[from..].iter().take_while(|claim| claim.unit <= unit);
+    let here = material.claims_in(id.doc, id.claim(material).unit).iter();
     let mut times = here.filter(|claim| claim.kind == Kind::Date).filter_map(Claim::days);
     (id.doc, times.next().filter(|_| times.next().is_none()))
 }

@@ -12,7 +12,6 @@ use crate::claims::Claim;
 use crate::claims::Granularity;
 use crate::claims::Value;
 use crate::claims::are_exclusive;
-use crate::corpus::When;
 use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
@@ -198,12 +197,11 @@ fn grouped(docs: &[DocId], apart: impl Fn(&DocId, &DocId) -> bool) -> Vec<Vec<Do
 /// Whether the day that a text names for what was still to come had come when the other
 /// one appeared: then both may be right.
 fn has_come(material: &Material, sides: [Told; 2]) -> bool {
-    let published = |told: Told| material.documents[told.doc.index()].published.map(When::day);
     let come = |plan: Told, other: Told| {
         plan.fact.answer == Answer::Status(Status::Planned)
             && plan.fact.when.is_some_and(|(day, _)| {
-                published(plan).is_some_and(|appeared| appeared < day)
-                    && published(other).is_some_and(|appeared| day <= appeared)
+                material.day(plan.doc).is_some_and(|appeared| appeared < day)
+                    && material.day(other.doc).is_some_and(|appeared| day <= appeared)
             })
     };
     come(sides[0], sides[1]) || come(sides[1], sides[0])

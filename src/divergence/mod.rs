@@ -22,6 +22,7 @@ mod passage;
 mod quotation;
 mod relation;
 mod repeat;
+mod restated;
 mod reuse;
 mod same;
 mod shared;
@@ -53,6 +54,7 @@ use crate::align::Alignment;
 use crate::align::span;
 use crate::claims::Claim;
 use crate::corpus::Document;
+use crate::corpus::When;
 use crate::fact::Fact;
 use crate::finding::Finding;
 use crate::finding::Site;
@@ -63,6 +65,7 @@ use crate::span::Place;
 use crate::text::Text;
 use credit::Credits;
 use duplicate::Duplicates;
+use jiff::civil::Date;
 use lineage::Reader;
 use passage::Carried;
 use shared::Shared;
@@ -224,6 +227,19 @@ impl Material<'_> {
     fn subject(&self, documents: impl IntoIterator<Item = DocId>) -> Subject {
         let draft = documents.into_iter().any(|doc| self.documents[doc.index()].draft);
         if draft { Subject::Draft } else { Subject::Corpus }
+    }
+
+    /// The day on which a document was published, if that is known.
+    fn day(&self, doc: DocId) -> Option<Date> {
+        self.documents[doc.index()].published.map(When::day)
+    }
+
+    /// The claims in a unit of a document, as an index into [`Text::units`].
+    fn claims_in(&self, doc: DocId, unit: u32) -> &[Claim] {
+        let claims = &self.claims[doc.index()];
+        let from = claims.partition_point(|claim| claim.unit < unit);
+        let upto = claims.partition_point(|claim| claim.unit <= unit);
+        &claims[from..upto]
     }
 
     /// Drafts first, then by path: the order in which a finding shows its places.

@@ -10,18 +10,15 @@
 //! Out: which two answer it together.
 //! Not here: whether the answers differ (`divergence::matrix`).
 
-use crate::align;
 use crate::claims::Kind;
 use crate::claims::Value;
-use crate::corpus::When;
 use crate::divergence::Material;
+use crate::divergence::restated::Restated;
 use crate::fact::Answer;
 use crate::fact::Fact;
 use crate::fact::Question;
 use crate::fact::act_form;
 use crate::span::DocId;
-use crate::span::Place;
-use crate::span::Span;
 use crate::text::Form;
 use crate::text::Token;
 use jiff::civil::Date;
@@ -260,8 +257,7 @@ pub(super) struct Common<'m, 'a> {
     /// The names of each document, and how many documents have each.
     names: Vec<BTreeSet<&'m str>>,
     named: HashMap<&'m str, usize>,
-    /// The sentences that say the same, the lower one first.
-    restated: BTreeSet<[(DocId, u32); 2]>,
+    restated: Restated,
 }
 
 impl<'m, 'a> Common<'m, 'a> {
@@ -289,7 +285,7 @@ impl<'m, 'a> Common<'m, 'a> {
         }
         Self {
             material,
-            restated: restated(material),
+            restated: Restated::of(material),
             seen,
             most: (sentences / COMMON_PART).max(COMMON_MIN),
             names,
@@ -334,25 +330,26 @@ impl<'m, 'a> Common<'m, 'a> {
     fn is_of_two_times(&self, told: Told) -> bool {
         let text = &self.material.texts[told.doc.index()];
         let Some(unit) = text.unit_at(told.fact.place.span.start()) else { return false };
-        text.unit_tokens(unit).iter().any(|token| {
-            let word = text.word(token).to_lowercase();
-            EARLIER.contains(&word.as_str()) || word.starts_with("pre-")
-        })
+        text.unit_tokens(unit)
+            .iter()
+            .any(|token| EARLIER.contains(&text.word(token).to_lowercase().as_str()))
     }
 
     /// Whether the sentences of two facts say the same, and neither answers the question
     /// twice: of two sums each may be the other's.
     fn restate(&self, one: Told, other: Told) -> bool {
-        let unit = |told: Told| {
-            let (unit, span) = unit_of(self.material, told.fact.place)?;
+        let sole = |told: Told| {
+            let text = &self.material.texts[told.doc.index()];
+            let unit = text.unit_index_at(told.fact.place.span.start())?;
+            let span = text.units[unit].span;
             let inside = |fact: &&Fact| {
                 span.contains(fact.place.span) && fact.question == told.fact.question
             };
             let facts = self.material.facts[told.doc.index()].iter().filter(inside);
             (facts.count() == 1).then_some((told.doc, unit))
         };
-        let sides = unit(one).zip(unit(other));
-        sides.is_some_and(|(one, other)| self.restated.contains(&in_order([one, other])))
+        let sides = sole(one).zip(sole(other));
+        sides.is_some_and(|(one, other)| self.restated.contains([one, other]))
     }
 
     /// Whether two sums may be of one thing: neither over three times the other, or one the
@@ -383,36 +380,10 @@ impl<'m, 'a> Common<'m, 'a> {
     fn are_kin(&self, one: DocId, other: DocId) -> bool {
         let rare = |name: &&&str| self.named[**name] <= self.most;
         let both = self.names[one.index()].intersection(&self.names[other.index()]);
-        let day = |doc: DocId| self.material.documents[doc.index()].published.map(When::day);
-        let far = day(one).zip(day(other)).is_some_and(|(one, other)| !near(one, other));
+        let days = self.material.day(one).zip(self.material.day(other));
+        let far = days.is_some_and(|(one, other)| !near(one, other));
         !far && both.filter(rare).count() >= KIN_NAMES_MIN
     }
-}
-
-/// The pairs of sentences that say the same: in other words, or with half of each in common.
-fn restated(material: &Material) -> BTreeSet<[(DocId, u32); 2]> {
-    let reported = material.paraphrases.iter().filter(|found| found.is_reported());
-    let reworded = reported.map(|found| {
-        in_order([(found.left.doc, found.left_unit), (found.right.doc, found.right_unit)])
-    });
-    let half = |place: Place| {
-        let (unit, span) = unit_of(material, place)?;
-        (span.contains(place.span) && 2 * place.span.len() >= span.len())
-            .then_some((place.doc, unit))
-    };
-    let copied = (material.alignments.iter())
-        .filter(|found| matches!(found.kind, align::Kind::Verbatim | align::Kind::NearVerbatim))
-        .filter_map(|found| half(found.left).zip(half(found.right)))
-        .map(|(left, right)| in_order([left, right]));
-    reworded.chain(copied).collect()
-}
-
-/// The unit in which a place begins, and its span.
-fn unit_of(material: &Material, place: Place) -> Option<(u32, Span)> {
-    let units = &material.texts[place.doc.index()].units;
-    let upto = units.partition_point(|unit| unit.span.start() <= place.span.start());
-    let at = upto.checked_sub(1)?;
-    Some((u32::try_from(at).ok()?, units[at].span))
 }
 
 /// The digits of a number, without zeros at its end and without its point.
@@ -422,10 +393,6 @@ fn digits(number: Decimal) -> i128 {
         digits /= 10;
     }
     digits
-}
-
-fn in_order<T: Ord + Copy>([one, other]: [T; 2]) -> [T; 2] {
-    [one.min(other), one.max(other)]
 }
 
 /// The days of the only time that a sentence names, and its document.
@@ -444,8 +411,7 @@ pub(super) fn is_one_time(material: &Material, one: Time, other: Time) -> bool {
 /// Whether two documents appeared at about the same time, as far as that is known: an
 /// office is held for a while.
 fn are_of_one_time(material: &Material, one: DocId, other: DocId) -> bool {
-    let day = |doc: DocId| material.documents[doc.index()].published.map(When::day);
-    match (day(one), day(other)) {
+    match (material.day(one), material.day(other)) {
         (Some(one), Some(other)) => {
             one.until(other).is_ok_and(|span| span.get_days().abs() <= RECENT_DAYS)
         }
@@ -457,9 +423,8 @@ fn are_of_one_time(material: &Material, one: DocId, other: DocId) -> bool {
 /// Whether `days` are of the time of which a text of `doc` tells: shortly before it
 /// appeared, or, of a whole year, the current one.
 fn is_recent(material: &Material, (first, end): (Date, Date), doc: DocId) -> bool {
-    let published = material.documents[doc.index()].published.map(When::day);
     let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
-    published.is_none_or(|published| {
+    material.day(doc).is_none_or(|published| {
         let ago = days(end, published);
         ago < 0 || (days(first, end) <= RECENT_DAYS && ago <= RECENT_DAYS)
     })

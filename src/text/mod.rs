@@ -105,8 +105,13 @@ impl<'c> Text<'c> {
 
     /// The unit that holds the byte at `offset` of the original, unless it is between units.
     pub fn unit_at(&self, offset: usize) -> Option<&Unit> {
+        self.unit_index_at(offset).map(|index| &self.units[index])
+    }
+
+    /// The index of the unit that holds the byte at `offset` of the original.
+    pub fn unit_index_at(&self, offset: usize) -> Option<usize> {
         let upto = self.units.partition_point(|unit| unit.span.start() <= offset);
-        self.units[..upto].last().filter(|unit| offset < unit.span.end())
+        upto.checked_sub(1).filter(|index| offset < self.units[*index].span.end())
     }
 
     /// The tokens of `unit`.

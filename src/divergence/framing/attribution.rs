@@ -108,8 +108,7 @@ impl Reader<'_> {
     }
 
     fn spoken(&self, sentence: SentenceId) -> Option<Attribution> {
-        let claims = &self.material.claims[sentence.doc.index()];
-        let of_unit = claims.iter().filter(|claim| claim.unit == sentence.unit);
+        let of_unit = self.material.claims_in(sentence.doc, sentence.unit).iter();
         let (voice, cue) =
             of_unit.filter(|claim| claim.kind == Kind::Quotation).find_map(|claim| match claim
                 .value

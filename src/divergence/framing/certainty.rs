@@ -20,7 +20,6 @@ use crate::claims::Unit;
 use crate::claims::Value;
 use crate::claims::content_stem;
 use crate::claims::report_class;
-use crate::corpus::When;
 use crate::divergence::Material;
 use crate::divergence::cluster::clusters;
 use crate::finding::Finding;
@@ -187,7 +186,7 @@ fn answers(
         let word = &material.texts[id.doc.index()].source[span.range()];
         let statement = &frames.statements[id.doc.index()][id.index];
         !word.starts_with(char::is_uppercase)
-            && !is_measure(material, id.doc, span)
+            && !is_measure(material.claims_in(id.doc, statement.unit), span)
             && content_stem(word).is_some_and(|form| {
                 statement.subject.contains(&form) || statement.object.contains(&form)
             })
@@ -199,8 +198,8 @@ fn answers(
 
 /// Whether a word is part of a sum, a time or another measure, which tells how much and not
 /// what of: two weeks stand in many sentences.
-fn is_measure(material: &Material, doc: DocId, word: Span) -> bool {
-    material.claims[doc.index()].iter().any(|claim| {
+fn is_measure(claims: &[Claim], word: Span) -> bool {
+    claims.iter().any(|claim| {
         let measures = match claim.kind {
             Kind::Money
             | Kind::Percent
@@ -228,7 +227,7 @@ fn is_reworded(material: &Material, pair: &Paraphrase, one: &Statement, other: &
     };
     let answers = |left: &BTreeSet<Form>, right: &BTreeSet<Form>| {
         pair.words.iter().any(|words| {
-            !is_measure(material, pair.left.doc, words.left)
+            !is_measure(material.claims_in(pair.left.doc, pair.left_unit), words.left)
                 && stem(pair.left.doc, words.left).is_some_and(|form| left.contains(&form))
                 && stem(pair.right.doc, words.right).is_some_and(|form| right.contains(&form))
         })
@@ -339,15 +338,10 @@ impl Event<'_> {
     /// Whether a text came out on the day, or later, that the sentence of a statement gives
     /// for what was still to come.
     fn has_come(&self, later: DocId, id: Id) -> bool {
-        let published = |doc: DocId| self.material.documents[doc.index()].published.map(When::day);
-        let (Some(later), Some(earlier)) = (published(later), published(id.doc)) else {
-            return false;
-        };
-        let unit = self.statement(id).unit as usize;
-        let sentence = self.material.texts[id.doc.index()].units[unit].span;
-        let claims = self.material.claims[id.doc.index()].iter();
-        let dates =
-            claims.filter(|claim| claim.kind == Kind::Date && sentence.contains(claim.place.span));
+        let days = self.material.day(later).zip(self.material.day(id.doc));
+        let Some((later, earlier)) = days else { return false };
+        let claims = self.material.claims_in(id.doc, self.statement(id).unit).iter();
+        let dates = claims.filter(|claim| claim.kind == Kind::Date);
         dates.filter_map(Claim::days).any(|(day, _)| earlier < day && day <= later)
     }
 
