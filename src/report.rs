@@ -4,6 +4,15 @@
 //! Out: [`Report`].
 //! Not here: any analysis, and any formatting (`render`).
 
+mod lineage;
+mod reuse_map;
+
+pub use lineage::Edge;
+pub use lineage::LineageGraph;
+pub use reuse_map::Outlet;
+pub use reuse_map::ReuseMap;
+pub use reuse_map::Shared;
+
 use crate::align::Alignment;
 use crate::claims::Claim;
 use crate::claims::Kind;
