@@ -91,7 +91,7 @@ mod tests {
         let text = "The harbour board voted on Tuesday to close the northern pier for eleven \
             months while divers replace its rusted piles, a step that shipowners had resisted.";
         let mut documents =
-            [0, 1, 2].map(|at| Document::unrecorded(DocId(at), &format!("{at}.txt"), text));
+            [0, 1, 2].map(|at| Document::unrecorded(DocId(at), format!("{at}.txt"), text));
         let edges = |documents: &[Document]| {
             let policy = Policy::default();
             let analysis = analyse(documents, &policy);
