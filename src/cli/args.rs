@@ -143,6 +143,8 @@ pub(crate) enum Command {
     Quotes(crate::cli::quotes::QuotesArgs),
     /// Show what the texts say on the same questions, side by side.
     Figures(crate::cli::figures::FiguresArgs),
+    /// Write what was found as one page for people, to look at in a browser.
+    Report(crate::cli::report::ReportArgs),
     /// Show the headlines, headings, bullets, captions and sentences that were read.
     Units(SeenArgs),
     /// Write documents and records in a form that other institutions read.

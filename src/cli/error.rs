@@ -41,6 +41,15 @@ pub(crate) enum Error {
     },
     /// Stdout could not be written.
     Output(io::Error),
+    /// The page could not be shown.
+    Opening {
+        /// The page.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// Changes cannot be seen.
+    Watching(String),
 }
 
 impl From<corpus::Error> for Error {
@@ -77,6 +86,18 @@ impl Error {
             Self::Output(error) => {
                 ("PE000", format!("cannot write the output: {error}"), String::new(), 3)
             }
+            Self::Opening { path, error } => (
+                "PE069",
+                format!("cannot open `{}` in a browser: {error}", path.display()),
+                "open the file by hand; it is written".to_owned(),
+                3,
+            ),
+            Self::Watching(fault) => (
+                "PE069",
+                format!("cannot watch for changes: {fault}"),
+                "run `provenance report` again after a change; the page is written".to_owned(),
+                3,
+            ),
             Self::Usage { message, help } => ("PE099", message.clone(), help.clone(), 2),
             Self::Signing { message, help } => ("PE050", message.clone(), help.clone(), 3),
             Self::Model { path, fault } => {

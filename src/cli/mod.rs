@@ -27,6 +27,7 @@ mod prompt;
 mod propositions;
 mod quotes;
 mod records;
+mod report;
 mod seal;
 mod shell;
 mod sign;
@@ -94,6 +95,7 @@ fn run(args: &Args, output: &Output) -> Result<u8, Error> {
         Command::Propositions(args) => propositions::propositions(root, args, output),
         Command::Claims(seen) => commands::claims(root, seen, output),
         Command::Quotes(args) => quotes::quotes(root, args, output),
+        Command::Report(args) => report::report(root, args, output),
         Command::Figures(args) => figures::figures(root, args, output),
         Command::Units(seen) => commands::units(root, seen, output),
         Command::Export(export) => exchange::export(root, export, output),

@@ -19,8 +19,10 @@ use crate::corpus::path;
 use crate::corpus::store;
 use std::fs::File;
 use std::io;
+use std::io::Read as _;
 use std::io::Write as _;
 use std::path::Path;
+use std::path::PathBuf;
 
 /// One file, or folder, of a folder that is handed over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -116,6 +118,47 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let mut file = builder.tempfile_in(parent.unwrap_or(Path::new("."))).map_err(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     file.persist(path).map(|_| ()).map_err(|error| failed(error.error))
+}
+
+/// Whether a report may be put in the place of `target`: what is there begins as an earlier
+/// report does, if anything is, and it is not among the documents and records of `root`.
+///
+/// # Errors
+/// When it may not, or when that cannot be seen.
+pub fn may_write_page(root: Option<&Path>, target: &Path, beginning: &str) -> Result<(), Error> {
+    let failed = |source| Error::Write { path: target.to_owned(), source };
+    let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize().map_err(failed)?;
+    for name in [path::CORPUS, path::MANIFESTS] {
+        let own = root.and_then(|root| root.join(name).canonicalize().ok());
+        if own.is_some_and(|own| folder.starts_with(own)) {
+            return Err(Obstacle::PageInCorpus { path: target.to_owned() }.into());
+        }
+    }
+    match std::fs::symlink_metadata(target) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed(error)),
+        // A pipe would never be read to its end.
+        Ok(found) if !found.is_file() => {
+            return Err(Obstacle::NotAPage { path: target.to_owned() }.into());
+        }
+        Ok(_) => {}
+    }
+    let mut found = vec![0; beginning.len()];
+    let read = File::open(target).map_err(failed)?.read_exact(&mut found);
+    // What is too short is no page.
+    let is_page = read.is_ok() && found == beginning.as_bytes();
+    if is_page { Ok(()) } else { Err(Obstacle::NotAPage { path: target.to_owned() }.into()) }
+}
+
+/// The path without links, as the system names it in events; of a file in a folder that
+/// cannot be found, as it is.
+pub fn resolved(path: &Path) -> PathBuf {
+    let folder = path.parent().and_then(|folder| folder.canonicalize().ok());
+    match (folder, path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 /// Copies the file at `from` to `to`, where nothing is, and brings it to the disk.

@@ -1,4 +1,4 @@
-//! Obstacles: why documents could not be handed over or taken in.
+//! Obstacles: why documents could not be handed over or taken in, or a report put down.
 //!
 //! In:  what a user must know.
 //! Out: [`Obstacle`], in words, with a code and the next step.
@@ -7,7 +7,8 @@ use crate::corpus::error::shell;
 use crate::corpus::path::PathFault;
 use std::path::PathBuf;
 
-/// Why documents could not be handed over or taken in. Nothing was written.
+/// Why documents could not be handed over or taken in, or a report put down. Nothing was
+/// written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Obstacle {
@@ -67,6 +68,18 @@ pub enum Obstacle {
         /// How many problems were listed, in words.
         problems: String,
     },
+    /// A page would go among the documents or records.
+    #[error("`{}` is in the corpus, where only documents and records belong", path.display())]
+    PageInCorpus {
+        /// Where it would go.
+        path: PathBuf,
+    },
+    /// Something else is where a page would go.
+    #[error("`{}` is there already and is no report, and was left as it is", path.display())]
+    NotAPage {
+        /// Where it would go.
+        path: PathBuf,
+    },
 }
 
 impl Obstacle {
@@ -80,13 +93,17 @@ impl Obstacle {
             Self::UnsafeName { .. } => "PE064",
             Self::ForeignRecord { .. } => "PE065",
             Self::InvalidBag { .. } => "PE066",
+            Self::PageInCorpus { .. } => "PE067",
+            Self::NotAPage { .. } => "PE068",
         }
     }
 
     /// One line: what to do next.
     pub fn help(&self) -> String {
         match self {
-            Self::OutputExists { .. } => "name another place with --output".to_owned(),
+            Self::OutputExists { .. } | Self::PageInCorpus { .. } | Self::NotAPage { .. } => {
+                "name another place with --output".to_owned()
+            }
             Self::NotAsRecorded { .. } => {
                 "see what changed: provenance verify; nothing was exported".to_owned()
             }

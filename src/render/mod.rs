@@ -7,6 +7,7 @@
 pub mod csv;
 pub mod github;
 pub mod gitlab;
+pub mod html;
 mod item;
 pub mod json;
 pub mod junit;

@@ -64,8 +64,10 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Outside names with the files, or folders, that alone may use them.
 const FENCES: &[(&str, &[&str])] = &[
+    ("askama", &["render/html"]),
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
+    ("notify", &["cli"]),
     ("serde_json", &["attestation", "corpus/input", "embedding", "exchange", "render"]),
     ("similar", &["align", "render", "review"]),
     ("ssh_key", &["signature"]),

@@ -38,6 +38,7 @@ mod quality;
 mod quotations;
 mod readme;
 mod records;
+mod report;
 mod reuse;
 mod rules;
 mod scale;

@@ -31,6 +31,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("claims",  "Is it plain what is shown, and of which files?"),
     ("quotes",  "Is it plain what is listed, and what a file is compared with?"),
     ("figures", "Is it plain what a row is, and of which files?"),
+    ("report", "Is it plain where the page goes and what is written over?"),
     ("units",   "Is it plain what is shown, and of which files?"),
     ("export",  "Is it plain what each form is, and where it goes?"),
     ("import",  "Is it plain what can be taken in?"),

@@ -1,0 +1,163 @@
+//! The page: one self-contained HTML file for people who look rather than read.
+//!
+//! It holds everything that it needs and loads nothing: a policy in it forbids every
+//! address, and of styles and scripts all but the two whose hashes it names. It can be read
+//! without the script, which adds filters and the reader side by side.
+//!
+//! In:  a [`Report`], and its quotations.
+//! Out: HTML.
+//! Not here: analysis, and pictures that stand alone (`svg`).
+
+mod body;
+mod document;
+mod finding;
+mod passages;
+mod shown;
+
+use crate::corpus::Document;
+use crate::render::sanitize;
+use crate::report::Quoted;
+use crate::report::Report;
+use crate::report::Totals;
+use askama::Template;
+use base64ct::Base64;
+use base64ct::Encoding;
+use body::Body;
+use document::DocumentView;
+use document::Found;
+use finding::FindingView;
+use finding::RuleView;
+use passages::KINDS;
+use passages::Passage;
+use sha2::Digest;
+use sha2::Sha256;
+use shown::Markup;
+use shown::Shown;
+use std::collections::BTreeSet;
+use std::io;
+use std::io::Write;
+
+/// The styles, as they stand in the page.
+const STYLE: &str = include_str!("../../templates/report/report.css");
+
+/// The script, as it stands in the page.
+const SCRIPT: &str = include_str!("../../templates/report/report.js");
+
+/// What every page begins with, by which an earlier one is known again.
+pub const BEGINNING: &str = "<!doctype html>\n<html lang=\"en\" data-page=\"provenance-report\">";
+
+/// Documents beyond which their texts are folded away.
+const OPEN_MAX: usize = 8;
+
+/// What the templates show.
+#[derive(Template)]
+#[template(path = "report/page.html")]
+struct Page<'a> {
+    beginning: Markup,
+    policy: String,
+    style: Markup,
+    script: Markup,
+    title: String,
+    totals: Totals,
+    unchecked: Vec<Shown<'a>>,
+    documents: Vec<DocumentView<'a>>,
+    findings: Vec<FindingView<'a>>,
+    waived: Vec<FindingView<'a>>,
+    rules: Vec<RuleView>,
+    kinds: [&'static str; 5],
+    passages_count: usize,
+    passages: Markup,
+    are_open: bool,
+    unparaphrased: bool,
+    has_drafts: bool,
+}
+
+/// Writes the page. The same report gives the same bytes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Result<()> {
+    let passages = passages::passages(report);
+    let elsewhere = passages::elsewhere(report, &passages);
+    let bodies: Vec<Body> = report
+        .texts
+        .iter()
+        .zip(&elsewhere)
+        .map(|(text, units)| Body::write(text, |unit| &units[unit]))
+        .collect();
+    let json = passages::json(&passages, &bodies);
+    let found = found(report, &passages);
+    let documents = bodies.into_iter().zip(found).enumerate();
+    let (findings, waived) = finding::views(report);
+    let _ = quoted;
+    let page = Page {
+        beginning: Markup(BEGINNING.to_owned()),
+        policy: policy(),
+        style: Markup(STYLE.to_owned()),
+        script: Markup(SCRIPT.to_owned()),
+        title: title(report),
+        totals: report.totals(),
+        unchecked: report.unchecked.iter().map(|reason| Shown(reason)).collect(),
+        documents: documents
+            .map(|(index, (body, found))| DocumentView::of(report, index, body, found))
+            .collect(),
+        findings,
+        waived,
+        rules: finding::rules(report),
+        kinds: KINDS,
+        passages_count: passages.len(),
+        passages: Markup(json),
+        are_open: report.documents.len() <= OPEN_MAX,
+        unparaphrased: report.unparaphrased,
+        has_drafts: report.documents.iter().any(|document| document.draft),
+    };
+    page.write_into(out)
+}
+
+/// What the browser may do with the page: show it.
+fn policy() -> String {
+    let hash = |text: &str| Base64::encode_string(&Sha256::digest(text));
+    format!(
+        "default-src 'none'; style-src 'sha256-{}'; script-src 'sha256-{}'; img-src data:; \
+         base-uri 'none'; form-action 'none'",
+        hash(STYLE),
+        hash(SCRIPT)
+    )
+}
+
+/// What the page is about: the drafts, else how many documents.
+fn title(report: &Report) -> String {
+    let drafts: Vec<&Document> = report.documents.iter().filter(|one| one.draft).collect();
+    match drafts.as_slice() {
+        [] => match report.documents.len() {
+            1 => "1 document".to_owned(),
+            count => format!("{count} documents"),
+        },
+        [draft] => sanitize::line(&draft.path).into_owned(),
+        drafts => format!("{} drafts", drafts.len()),
+    }
+}
+
+/// Whose text it is: the outlet, else the path.
+fn name(document: &Document) -> &str {
+    document.outlet().unwrap_or(&document.path)
+}
+
+/// How often something was found in each document.
+fn found(report: &Report, passages: &[Passage]) -> Vec<Found> {
+    let mut found = vec![Found::default(); report.documents.len()];
+    for judged in &report.findings {
+        let documents: BTreeSet<usize> =
+            judged.finding.labels.iter().filter_map(finding::document).collect();
+        for doc in documents {
+            found[doc].findings += 1;
+        }
+    }
+    for passage in passages {
+        found[passage.left.doc.index()].passages += 1;
+        if passage.left.doc != passage.right.doc {
+            found[passage.right.doc.index()].passages += 1;
+        }
+    }
+    found
+}
