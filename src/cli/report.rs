@@ -22,8 +22,11 @@ use crate::policy::Policy;
 use crate::policy::Profile;
 use crate::policy::exit_status;
 use crate::render::html;
+use crate::render::svg;
+use crate::render::svg::Picture;
 use crate::report::Quoted;
 use crate::report::Report;
+use clap::ValueEnum;
 use std::io::Write;
 use std::path::Path;
 use std::path::PathBuf;
@@ -39,15 +42,24 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "WHEN")]
     published: Option<When>,
 
-    /// Where the page goes; `-` is stdout. An earlier page there is replaced, and nothing else.
-    #[arg(short, long, value_name = "FILE", default_value = "report.html")]
-    output: PathBuf,
+    /// Form of the output.
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    format: Form,
 
-    /// Open the page in the browser.
+    /// The picture to draw, with `--format svg` [default: reuse-map].
+    #[arg(long, value_name = "VIEW")]
+    view: Option<View>,
+
+    /// Where the page goes: `report.html`, or the view as `reuse-map.svg`, unless it is named;
+    /// `-` is stdout. An earlier page or picture there is replaced, and nothing else.
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+
+    /// Open it in the browser.
     #[arg(long)]
     open: bool,
 
-    /// Write the page anew whenever a document, record, draft or setting changes, until Ctrl-C.
+    /// Write it anew whenever a document, record, draft or setting changes, until Ctrl-C.
     #[arg(long)]
     watch: bool,
 
@@ -59,10 +71,59 @@ pub(crate) struct ReportArgs {
     policy: PolicyArgs,
 }
 
+/// The form of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// One page with all views.
+    Html,
+    /// One picture, for places that take no HTML.
+    Svg,
+}
+
+/// A picture.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum View {
+    /// How much wording each two outlets share.
+    ReuseMap,
+    /// Which documents carry the same passages, over time.
+    Lineage,
+    /// What the documents say on the same questions.
+    Figures,
+}
+
 impl ReportArgs {
+    /// The picture to draw, unless it is the page that is asked for.
+    fn picture(&self) -> Option<Picture> {
+        let view = self.view.unwrap_or(View::ReuseMap);
+        (self.format == Form::Svg).then_some(match view {
+            View::ReuseMap => Picture::ReuseMap,
+            View::Lineage => Picture::Lineage,
+            View::Figures => Picture::Figures,
+        })
+    }
+
+    /// The file as it is named.
+    fn file(&self) -> &Path {
+        let usual = match self.picture() {
+            None => "report.html",
+            Some(Picture::ReuseMap) => "reuse-map.svg",
+            Some(Picture::Lineage) => "lineage.svg",
+            Some(Picture::Figures) => "figures.svg",
+        };
+        self.output.as_deref().unwrap_or(Path::new(usual))
+    }
+
     /// The file to write, unless the page goes to stdout.
     fn target(&self, root: Option<&Path>) -> Option<PathBuf> {
-        (self.output != Path::new("-")).then(|| from_here(root, &self.output))
+        (self.file() != Path::new("-")).then(|| from_here(root, self.file()))
+    }
+
+    /// Writes the page or the picture.
+    fn write(&self, out: &mut impl Write, report: &Report, quoted: &Quoted) -> std::io::Result<()> {
+        match self.picture() {
+            None => html::write(out, report, quoted),
+            Some(picture) => svg::write(out, report, picture),
+        }
     }
 }
 
@@ -72,6 +133,12 @@ pub(crate) fn report(root: Option<&Path>, args: &ReportArgs, output: &Output) ->
         return Err(Error::usage(
             "--open and --watch need a file, and the page goes to stdout",
             "name a file with --output",
+        ));
+    }
+    if args.view.is_some() && args.format == Form::Html {
+        return Err(Error::usage(
+            "--view names a picture, and the page has every view",
+            "leave it out, or add --format svg",
         ));
     }
     let status = write(root, args, output)?;
@@ -94,7 +161,8 @@ fn write(root: Option<&Path>, args: &ReportArgs, output: &Output) -> Result<u8, 
     let Subject { loaded, policy, project } = read(root, args)?;
     let target = args.target(root);
     if let Some(target) = &target {
-        corpus::may_write_page(project.as_deref(), target, html::BEGINNING)?;
+        let beginning = args.picture().map_or(html::BEGINNING, |_| svg::BEGINNING);
+        corpus::may_write_page(project.as_deref(), target, beginning)?;
     }
     let Loaded { documents, verification } = loaded;
     let analysis = analyse(&documents, &policy);
@@ -106,10 +174,10 @@ fn write(root: Option<&Path>, args: &ReportArgs, output: &Output) -> Result<u8, 
     let shown = documents.iter().map(|document| document.id).collect();
     let quoted = Quoted::new(shown, &recurrences(&analysis.texts, &analysis.claims), false);
     match target {
-        None => output.write(|out, _| html::write(out, &report, &quoted))?,
+        None => output.write(|out, _| args.write(out, &report, &quoted))?,
         Some(target) => {
             let mut page = Vec::new();
-            html::write(&mut page, &report, &quoted).expect("writing to memory cannot fail");
+            args.write(&mut page, &report, &quoted).expect("writing to memory cannot fail");
             corpus::replace_file(&target, &page)?;
             tell(&report, args, output)?;
         }
@@ -122,7 +190,7 @@ fn write(root: Option<&Path>, args: &ReportArgs, output: &Output) -> Result<u8, 
 fn tell(report: &Report, args: &ReportArgs, output: &Output) -> Result<(), Error> {
     output.unchecked(report);
     output.write(|out, look| {
-        let path = args.output.display().to_string();
+        let path = args.file().display().to_string();
         write!(out, "{}: ", crate::render::sanitize::line(&path))?;
         crate::render::terminal::write_counts(out, report, look)
     })

@@ -73,6 +73,17 @@ impl Row {
         self.answers.len() > 1
     }
 
+    /// Whether an answer, by its index, excludes others and is not the one of most documents:
+    /// where two are given equally often, both.
+    pub fn stands_out(&self, answer: usize) -> bool {
+        let documents = |cells: &Vec<Cell>| {
+            cells.iter().map(|cell| cell.place.doc).collect::<BTreeSet<DocId>>().len()
+        };
+        let most = self.answers.first().map_or(0, documents);
+        let tied = self.answers.get(1).is_some_and(|cells| documents(cells) == most);
+        self.differs() && (answer > 0 || tied)
+    }
+
     /// How many documents answer.
     pub fn documents(&self) -> usize {
         let docs = self.answers.iter().flatten().map(|cell| cell.place.doc);

@@ -9,6 +9,7 @@
 //! Not here: posting it (a job does), and what stands in a block (`terminal`).
 
 mod review;
+mod tables;
 
 pub use review::write_review;
 
@@ -51,7 +52,7 @@ const BLOCK_UNITS_MAX: usize = 6_000;
 /// Columns of a comment on a screen.
 const COLUMNS: usize = 88;
 
-/// Writes the findings: counts, then errors and warnings, then notes folded away.
+/// Writes the findings: counts, then errors and warnings, then notes and tables folded away.
 ///
 /// # Errors
 /// When `out` cannot be written.
@@ -78,6 +79,7 @@ pub fn write(out: &mut impl Write, run: &Run, report: &Report, page: Page) -> io
     if folded {
         text.push_str("</details>\n\n");
     }
+    text.push_str(&tables::tables(report, &|_| true, room.saturating_sub(units(&text))));
     if hidden > 0 {
         writeln!(text, "{}", more(hidden, FINDINGS, run.command)).expect(INFALLIBLE);
     }

@@ -19,4 +19,5 @@ mod review;
 pub mod sanitize;
 pub mod sarif;
 pub mod sentences;
+pub mod svg;
 pub mod terminal;

@@ -64,7 +64,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 
 /// Outside names with the files, or folders, that alone may use them.
 const FENCES: &[(&str, &[&str])] = &[
-    ("askama", &["render/html"]),
+    ("askama", &["render/html", "render/svg"]),
     ("clap", &["cli"]),
     ("git2", &["corpus/history"]),
     ("notify", &["cli"]),

@@ -29,6 +29,7 @@ mod mutations;
 #[path = "../../benches/reuse/newsroom.rs"]
 mod newsroom;
 mod output;
+mod pictures;
 mod pin;
 mod policy;
 mod program;

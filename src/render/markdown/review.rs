@@ -15,6 +15,7 @@ use crate::render::markdown::INFALLIBLE;
 use crate::render::markdown::Page;
 use crate::render::markdown::clipped;
 use crate::render::markdown::fenced;
+use crate::render::markdown::tables::tables;
 use crate::render::markdown::units;
 use crate::render::review::counted;
 use crate::render::review::statuses;
@@ -28,7 +29,9 @@ use crate::review::Passage;
 use crate::review::Review;
 use crate::review::Reviewed;
 use crate::review::Tag;
+use crate::span::DocId;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 use std::io::Write;
@@ -63,6 +66,11 @@ pub fn write_review(out: &mut impl Write, review: &Review, page: Page) -> io::Re
     }
     sheet.end("");
     if let Some(effect) = &review.effect {
+        let paths: BTreeSet<&str> =
+            review.documents.iter().map(|document| document.changed.path()).collect();
+        let documents = effect.later.documents;
+        let about = |doc: DocId| paths.contains(&*documents[doc.index()].path);
+        sheet.add(&tables(effect.later, &about, sheet.room));
         for outcome in [Outcome::Changed, Outcome::Fixed] {
             let noun = format!("{} finding", outcome.name());
             let count = counted(effect.count(outcome), &noun);
@@ -196,6 +204,12 @@ impl Sheet {
         self.room -= size;
         self.open = true;
         self.text.push_str(&piece);
+    }
+
+    /// Adds what fits for certain and is no section.
+    fn add(&mut self, piece: &str) {
+        self.room -= units(piece);
+        self.text.push_str(piece);
     }
 
     /// Ends a section, if it has begun.
