@@ -84,6 +84,8 @@ pub(super) struct Lexicon {
     pub(super) time: time::Time,
     pub(super) extent: extent::Extent,
     pub(super) offices: office::Offices,
+    /// The class of each noun that has others beside it.
+    pub(super) nouns: FxHashMap<String, String>,
     pub(super) reports: Reports,
 }
 
@@ -159,6 +161,7 @@ impl Lexicon {
             time,
             extent,
             offices,
+            nouns: lists::by_word(Table::Nouns),
             reports: reports::load(),
         }
     }

@@ -78,6 +78,7 @@ pub(crate) use lexicon::own;
 pub use magnitude::Pole;
 pub use magnitude::Weighing;
 pub use magnitude::weighings;
+pub(crate) use noun::class as noun_class;
 pub use phrase::is_person_noun;
 pub use statement::Statement;
 pub use statement::content_stem;
@@ -315,6 +316,14 @@ pub fn report_class(word: &str) -> Option<&'static str> {
     class.filter(|class| *class != "beside")
 }
 
+/// The number below a hundred that a word is: `seven`.
+pub(crate) fn cardinal(word: &str) -> Option<u8> {
+    match lexicon::lexicon().trigger(word) {
+        lexicon::Trigger::Cardinal(number) => Some(number),
+        _ => None,
+    }
+}
+
 /// What only machines write beside their text, such as `utm_source=chatgpt.com`.
 pub fn residue_markers() -> &'static [String] {
     &framing::lexicon().markers
@@ -385,6 +394,9 @@ mod tests {
             ("They left yesterday.",                "2021-03-04"),
             ("It opened on November 6.",            "2020-11-06"),
             ("It will open on November 6.",         "2021-11-06"),
+            ("Pupils are to go back on November 6.", "2021-11-06"),
+            ("Pupils go back on April 6 at the earliest.", "2021-04-06"),
+            ("It aims to reopen on Monday.",        "2021-03-08"),
             ("It opens in early 2026.",             "2026-01..2026-04"),
             ("It was built from May to July 2019.", "2019-05..2019-07"),
             ("It met on March 1 and again later that day.", "2021-03-01"),

@@ -18,6 +18,12 @@ pub(super) struct Noun {
     pub(super) lemma: String,
 }
 
+/// The class of a noun in the singular, where others count the same things: `home` for
+/// `household`.
+pub(crate) fn class(noun: &str) -> &str {
+    lexicon().nouns.get(noun).map_or(noun, String::as_str)
+}
+
 /// How many words may stand between a number and its noun: "29 new bilateral trade agreements".
 const MODIFIERS_MAX: usize = 4;
 

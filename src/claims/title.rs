@@ -22,8 +22,9 @@ const NAME_WORDS: std::ops::RangeInclusive<usize> = 2..=5;
 /// Words of an office before its last one: `former deputy prime`.
 const OFFICE_WORDS_MAX: usize = 4;
 
-/// Lexemes of a country before an office between commas: `the United Arab Emirates'`.
-const COUNTRY_LEXEMES_MAX: usize = 5;
+/// Lexemes of whose office it is, between commas: `the United Arab Emirates'`, `of the port
+/// of Riga`.
+const OWNER_LEXEMES_MAX: usize = 5;
 
 /// The person whose office has its word at `at`.
 pub(super) fn read(line: &Line, at: usize) -> Option<(Figure, usize)> {
@@ -35,6 +36,10 @@ pub(super) fn read(line: &Line, at: usize) -> Option<(Figure, usize)> {
         .or_else(|| {
             let (name, from) = before(line, &office)?;
             Some((name, (from, office.words.end)))
+        })
+        .or_else(|| {
+            let (name, to) = apposed(line, &office)?;
+            Some((name, (office.words.start, to)))
         })?;
     let value = Value::Title { name: name.into(), office: office.text.into() };
     Some((Figure::new(line, span, Kind::Person, value), span.1.max(at + 1)))
@@ -49,7 +54,9 @@ struct Office {
 /// The office whose word stands at `at`: `deputy foreign minister`, `minister of trade`.
 fn office(line: &Line, at: usize) -> Option<Office> {
     let offices = &lexicon().offices;
-    let class = offices.classes.get(line.lower(at))?;
+    let stands = |words: &[String]| (at..).zip(words).all(|(at, word)| line.lower(at) == word);
+    let (words, class) =
+        offices.beginning(line.lower(at)).iter().find(|(words, _)| stands(words))?;
     let (mut past, mut rank, mut fields) = (None, None, BTreeSet::new());
     let mut from = at;
     while from > 0 && at - from < OFFICE_WORDS_MAX {
@@ -69,7 +76,7 @@ fn office(line: &Line, at: usize) -> Option<Office> {
         }
         from -= 1;
     }
-    let mut to = at + 1;
+    let mut to = at + words.len();
     if matches!(line.lower(to), "of" | "for") && class == "minister" {
         let mut end = to + 1;
         while let Some(field) = offices.fields.get(line.lower(end)) {
@@ -78,7 +85,7 @@ fn office(line: &Line, at: usize) -> Option<Office> {
             to = end;
             end += usize::from(line.lower(end) == "and");
         }
-        (to > at + 1).then_some(())?;
+        (to > at + words.len()).then_some(())?;
     }
     // "press secretary", "general secretary"
     if line.lower(at) == "secretary" && fields.is_empty() {
@@ -122,24 +129,55 @@ fn is_name_word(line: &Line, at: usize) -> bool {
 }
 
 /// The full name before an office between commas, and where it begins: `Dana Ruiz, the
-/// Latvian foreign minister`.
+/// Latvian foreign minister`, `Dana Ruiz, the port's director`.
 fn before(line: &Line, office: &Office) -> Option<(String, usize)> {
     let from = office.words.start;
-    let country = |at: &usize| line.is_capitalised(*at) || matches!(line.lower(*at), "the" | "its");
-    let first = (from.saturating_sub(COUNTRY_LEXEMES_MAX)..from)
-        .rev()
-        .take_while(country)
-        .last()
-        .unwrap_or(from);
-    let comma = first.checked_sub(1).filter(|at| line.glued_mark(*at) == Some(','))?;
+    let near = (from.saturating_sub(OWNER_LEXEMES_MAX + 1)..from).rev();
+    let comma = { near }.find(|at| !line.is_word(*at))?;
+    let opens = |at: usize| line.is_capitalised(at) || is_article(line.lower(at));
+    let owned =
+        comma + 1 == from || (opens(comma + 1) && (opens(from - 1) || is_owner(line, from - 1)));
+    (line.glued_mark(comma) == Some(',') && owned).then_some(())?;
     // "Riga, Latvia, President Ruiz": a title with a capital belongs to what follows.
-    if line.is_capitalised(office.words.end - 1) && !line.is_word(office.words.end) {
+    let last = office.words.end - 1;
+    let initials = line.text(last).chars().all(char::is_uppercase);
+    if line.is_capitalised(last) && !initials && !line.is_word(office.words.end) {
         return None;
     }
     let word = |at: &usize| is_name_word(line, *at) || line.glued_mark(*at) == Some('-');
     let start = (0..comma).rev().take_while(word).last()?;
     let (name, end) = after(line, start)?;
     (end == comma).then_some((name, start))
+}
+
+/// The full name between commas after an office in small letters, and where it ends: `the
+/// foreign minister, Dana Ruiz,`, `the chairman of the port, Dana Ruiz,`.
+fn apposed(line: &Line, office: &Office) -> Option<(String, usize)> {
+    let first = office.words.start;
+    let before = first.checked_sub(1).filter(|before| {
+        is_article(line.lower(*before)) || is_owner(line, *before) || line.is_capitalised(*before)
+    });
+    before.filter(|_| !line.is_capitalised(office.words.end - 1))?;
+    let mut comma = office.words.end;
+    if matches!(line.lower(comma), "of" | "for" | "at") {
+        let end = comma + OWNER_LEXEMES_MAX + 2;
+        comma = (comma..end).find(|at| !line.is_word(*at))?;
+    }
+    (line.glued_mark(comma) == Some(',')).then_some(())?;
+    let (name, to) = after(line, comma + 1)?;
+    // "The minister, Dana Ruiz, and the mayor" may be three.
+    let closed = line.glued_mark(to) == Some(',') && !matches!(line.lower(to + 1), "and" | "or");
+    closed.then_some((name, to))
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word, "the" | "its" | "their" | "a" | "our")
+}
+
+/// Whether the word at `at` is a possessive: `Latvia's`, `the ports'`.
+fn is_owner(line: &Line, at: usize) -> bool {
+    let word = line.lower(at);
+    word.ends_with("'s") || (word.ends_with('s') && line.glued_mark(at + 1) == Some('\''))
 }
 
 /// Whether nobody holds two offices at one time, both in normal form: a minister of one
@@ -151,16 +189,10 @@ pub(crate) fn are_exclusive(one: &str, other: &str) -> bool {
         return false;
     }
     if one.class != other.class {
-        let pair = [one.class, other.class];
-        // Banks and universities have their own.
-        let apart = |loose: &str, of: &[&str]| {
-            pair.contains(&loose) && pair.iter().any(|class| of.contains(class))
-        };
-        return !(apart("governor", &["president", "chancellor", "minister"])
-            || apart("chancellor", &["minister"]));
+        return !lexicon().offices.are_beside(one.class, other.class);
     }
     if one.rank != other.rank {
-        return ![one.rank, other.rank].contains(&Some("prime"));
+        return true;
     }
     !one.fields.is_empty() && !other.fields.is_empty() && one.fields.is_disjoint(&other.fields)
 }
@@ -176,8 +208,9 @@ struct Parts<'o> {
 impl<'o> Parts<'o> {
     fn of(office: &'o str) -> Self {
         let offices = &lexicon().offices;
-        let mut words: Vec<&str> = office.split(' ').filter(|word| *word != "and").collect();
-        let class = words.pop().unwrap_or_default();
+        let class = offices.class_of(office);
+        let before = &office[..office.len() - class.len()];
+        let words: Vec<&str> = before.split_whitespace().filter(|word| *word != "and").collect();
         let past = words.iter().any(|word| offices.past.contains(*word));
         let rank = words.iter().copied().find(|word| offices.ranks.contains(*word));
         let fields = words.into_iter().filter(|word| offices.fields.contains_key(*word)).collect();
@@ -203,6 +236,12 @@ mod tests {
             ("in the harbour it was told to everybody by Dana Ruiz, the foreign minister, again", "person foreign minister Dana Ruiz: Dana Ruiz, the foreign minister"),
             ("in the harbour it was told to everybody by Dana Ruiz, Latvia’s deputy trade minister, again", "person deputy trade minister Dana Ruiz: Dana Ruiz, Latvia’s deputy trade minister"),
             ("in the harbour it was told to everybody by Minister of Foreign Affairs Dana Ruiz", "person foreign minister Dana Ruiz: Minister of Foreign Affairs Dana Ruiz"),
+            ("in the harbour it was told to everybody by Dana Ruiz, the port’s chairwoman, again", "person chair Dana Ruiz: Dana Ruiz, the port’s chairwoman"),
+            ("in the harbour it was told to everybody by Dana Ruiz, Tarn’s CEO.", "person chief executive Dana Ruiz: Dana Ruiz, Tarn’s CEO"),
+            ("in the harbour it was told to everybody by chief executive officer Dana Ruiz", "person chief executive Dana Ruiz: chief executive officer Dana Ruiz"),
+            ("in the harbour it was told by the finance director, Dana Ruiz, again", "person chief financial officer Dana Ruiz: finance director, Dana Ruiz"),
+            ("in the harbour it was told by the chairman of the port, Dana Ruiz, again", "person chair Dana Ruiz: chairman of the port, Dana Ruiz"),
+            ("in the harbour it was told by Tarn’s vice-captain, Dana Ruiz, again", "person vice captain Dana Ruiz: vice-captain, Dana Ruiz"),
         ];
         for (text, person) in cases {
             let found: Vec<_> =
@@ -221,6 +260,9 @@ mod tests {
             "in the harbour it was told to Mr Ruiz, the foreign minister, again",
             "in Riga, Latvia, the president said",
             "King Street North is shut",
+            "in the harbour it was told by the minister, Dana Ruiz, and the mayor",
+            "in the harbour it was told to Dana Ruiz, who met the mayor",
+            "in the harbour it was told to Dana Ruiz, whose brother's coach left",
         ] {
             let people =
                 shown(text).into_iter().filter(|shown| shown.starts_with("person")).count();
@@ -243,6 +285,14 @@ mod tests {
             ("president",          "former prime minister",   false),
             ("governor",           "president",               false),
             ("governor",           "mayor",                   true),
+            ("prime minister",     "deputy prime minister",   true),
+            ("chief executive",    "chief financial officer", true),
+            ("chief executive",    "president",               false),
+            ("chief executive",    "chair",                   false),
+            ("chair",              "deputy chair",            true),
+            ("captain",            "vice captain",            true),
+            ("captain",            "mayor",                   false),
+            ("director",           "deputy director",         true),
         ];
         for (one, other, exclusive) in cases {
             assert_eq!(are_exclusive(one, other), exclusive, "{one} {other}");

@@ -5,10 +5,12 @@
 //! Out: each table as it holds for this run, by [`edited`].
 //! Not here: what a list means (whoever asks for its table).
 
+use super::office;
 use super::own;
 use super::own::Own;
 use super::parse;
 use super::reports::verb_forms;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -39,10 +41,21 @@ pub(in crate::claims) enum Table {
     Residue,
     /// News agencies: each a list of its names.
     Agencies,
+    /// Nouns that count the same things, by class.
+    Nouns,
+    /// Offices: the words for each class.
+    Offices,
+}
+
+impl Table {
+    /// Whether a newsroom can add lists of its own to it.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Agencies | Self::Nouns | Self::Offices)
+    }
 }
 
 /// Every table, with the name that it has in `lexicon.toml`.
-const TABLES: [(&str, Table); 8] = [
+const TABLES: [(&str, Table); 10] = [
     ("hedges", Table::Hedges),
     ("report-verbs", Table::ReportVerbs),
     ("speakers", Table::Speakers),
@@ -51,6 +64,8 @@ const TABLES: [(&str, Table); 8] = [
     ("magnitude", Table::Magnitude),
     ("residue", Table::Residue),
     ("agencies", Table::Agencies),
+    ("nouns", Table::Nouns),
+    ("offices", Table::Offices),
 ];
 
 /// The lists of `table` with the newsroom's words in them and without those it took out.
@@ -103,7 +118,7 @@ fn check_added(name: &str, table: Table, added: &OwnLists) -> Result<(), (usize,
     let known: Vec<&str> = known.keys().map(String::as_str).collect();
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (list, words) in added {
-        if table != Table::Agencies && !known.contains(&list.get_ref().as_str()) {
+        if !table.is_open() && !known.contains(&list.get_ref().as_str()) {
             return Err((list.span().start, unknown(list.get_ref(), &known)));
         }
         for word in words {
@@ -174,6 +189,8 @@ fn of_tool(table: Table) -> Lists {
         Table::Sources => parse(include_str!("sources.toml")),
         Table::Magnitude => parse(include_str!("magnitude.toml")),
         Table::Residue => parse(include_str!("residue.toml")),
+        Table::Nouns => parse(include_str!("nouns.toml")),
+        Table::Offices => office::of_tool(),
         Table::Agencies => {
             let read: AgenciesFile = parse(include_str!("agencies.toml"));
             let names = |row: Agency| std::iter::once(row.name.clone()).chain(row.words).collect();
@@ -254,6 +271,14 @@ struct Agency {
 /// The names of each news agency, the one to print first.
 pub(in crate::claims) fn agencies() -> Vec<Vec<String>> {
     edited(Table::Agencies).into_values().filter(|names| !names.is_empty()).collect()
+}
+
+/// The class of each word of an open table.
+pub(super) fn by_word(table: Table) -> FxHashMap<String, String> {
+    let lists = edited(table).into_iter();
+    lists
+        .flat_map(|(class, words)| words.into_iter().map(move |word| (word, class.clone())))
+        .collect()
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ pub struct Own {
     magnitude: OwnLists,
     residue: OwnLists,
     agencies: OwnLists,
+    nouns: OwnLists,
+    offices: OwnLists,
     /// For the name of a table, words of the tool that are no words of it here.
     pub(super) remove: OwnLists,
     pub(crate) name: Vec<OwnName>,
@@ -138,6 +140,8 @@ impl Own {
             Table::Magnitude => &self.magnitude,
             Table::Residue => &self.residue,
             Table::Agencies => &self.agencies,
+            Table::Nouns => &self.nouns,
+            Table::Offices => &self.offices,
         }
     }
 

@@ -102,11 +102,13 @@ impl<'l, 't> Reader<'l, 't> {
 
     /// The same line, leaning to the future where a verb of the future stands before `at`.
     fn leaning(self, at: usize) -> Self {
-        let words =
-            (at.saturating_sub(FUTURE_LEXEMES)..at).rev().map(|index| self.line.lower(index));
+        let words = (at.saturating_sub(FUTURE_LEXEMES)..at).rev();
         // "will join, the president announced Thursday": the nearer verb counts.
-        let future = words.map_while(|word| {
-            let future = lexicon().time.future.contains(word);
+        let future = words.map_while(|index| {
+            let word = self.line.lower(index);
+            // "are to reopen"
+            let to = matches!(word, "is" | "are") && self.line.lower(index + 1) == "to";
+            let future = to || lexicon().time.future.contains(word);
             (future || !(word.ends_with("ed") || word == "said")).then_some(future)
         });
         let lean = if future.into_iter().any(|future| future) { Lean::Future } else { self.lean };
@@ -122,10 +124,19 @@ impl<'l, 't> Reader<'l, 't> {
         }
         let today = self.today();
         match self.lean {
-            Lean::Past => latest(point, today),
+            Lean::Past => latest(point, today)
+                .filter(|past| !is_long_past(*past, today) || self.line.every)
+                .or_else(|| earliest(point, today, self.line.every)),
             Lean::Future => earliest(point, today, self.line.every),
         }
     }
+}
+
+/// Days ago from which on a text names the year: a day without one is the next one then.
+const LONG_PAST_DAYS: i32 = 300;
+
+fn is_long_past(past: Period, today: Date) -> bool {
+    past.first.until(today).is_ok_and(|span| span.get_days() > LONG_PAST_DAYS)
 }
 
 /// The last days that `point` names up to `today`.
