@@ -145,6 +145,7 @@ fn length(material: &Material, fact: &Fact) -> Option<Finding> {
     else {
         return None;
     };
+    (!fact.question.is_of_any()).then_some(())?;
     let doc = fact.place.doc;
     let text = &material.texts[doc.index()];
     let list = fact.marks.first()?;

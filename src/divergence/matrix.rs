@@ -16,10 +16,10 @@ use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
 use crate::divergence::cluster::clusters;
+use crate::divergence::common::Common;
 use crate::divergence::relate;
 use crate::divergence::relation::relate_counts;
 use crate::divergence::same;
-use crate::divergence::same::Common;
 use crate::divergence::same::Told;
 use crate::fact::Answer;
 use crate::fact::Fact;
@@ -30,6 +30,7 @@ use crate::span::DocId;
 use crate::span::Place;
 use crate::span::Span;
 use crate::text::Form;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -118,8 +119,23 @@ pub(crate) fn rows(material: &Material) -> Vec<Row> {
             rows.push(row);
         }
     }
+    // What is asked of every sentence is shown where it differs and nothing else shows it.
+    let asked = |row: &&Row| row.differs() && !row.asked.is_of_any();
+    let shown: BTreeSet<Mark> = rows.iter().filter(asked).flat_map(marks).collect();
+    rows.retain(|row| {
+        !row.asked.is_of_any()
+            || (row.differs() && !marks(row).iter().all(|mark| shown.contains(mark)))
+    });
     rows.sort_by_key(|row| row.answers[0][0].place);
     rows
+}
+
+type Mark = (DocId, Span);
+
+/// The words that answer in a row.
+fn marks(row: &Row) -> Vec<Mark> {
+    let cells = row.answers.iter().flatten();
+    cells.flat_map(|cell| cell.marks.iter().map(|mark| (cell.place.doc, *mark))).collect()
 }
 
 /// A row for two texts that answer otherwise in the same sentence, although each has the
@@ -226,6 +242,17 @@ fn excludes(material: &Material, left: Told, right: Told) -> bool {
         (Answer::Status(a), Answer::Status(b)) => a != b && !has_come(material, [left, right]),
         (Answer::Name(a), Answer::Name(b)) => a != b,
         (Answer::Title(a), Answer::Title(b)) => are_exclusive(a, b),
+        (Answer::Number(a), Answer::Number(b)) => a != b,
+        (Answer::Number(number), Answer::Claim(index)) => {
+            is_other(material, right, *index, *number)
+        }
+        (Answer::Claim(index), Answer::Number(number)) => is_other(material, left, *index, *number),
+        (Answer::Votes(a), Answer::Votes(b)) => match (a, b) {
+            (Some(a), Some(b)) => a != b,
+            // Where nobody was against it, all were for it.
+            (Some((_, against)), None) | (None, Some((_, against))) => *against > Decimal::ZERO,
+            (None, None) => false,
+        },
         // One rank has one holder, and in one row nobody has two ranks.
         (Answer::Standing(rank, holder), Answer::Standing(other, another)) => {
             (rank == other) != (holder == another)
@@ -233,6 +260,9 @@ fn excludes(material: &Material, left: Told, right: Told) -> bool {
         // A list that may go on leaves out what it likes.
         (Answer::Members(a, false), Answer::Members(b, false)) => a != b,
         (Answer::Claim(a), Answer::Claim(b)) => {
+            if matches!(left.fact.question, Question::Most(_)) {
+                return rank(material, left, *a) != rank(material, right, *b);
+            }
             let relate = match left.fact.question {
                 Question::Toll(_) => relate_counts,
                 _ => relate,
@@ -240,6 +270,23 @@ fn excludes(material: &Material, left: Told, right: Told) -> bool {
             relate(printed(material, left, *a), printed(material, right, *b)) == Relation::Disjoint
         }
         _ => false,
+    }
+}
+
+/// Whether a claim says exactly another number.
+fn is_other(material: &Material, told: Told, index: usize, number: Decimal) -> bool {
+    let claim = &material.claims[told.doc.index()][index];
+    match claim.value {
+        Value::Amount { low, high, .. } => claim.hedge.is_none() && low == high && low != number,
+        _ => false,
+    }
+}
+
+/// The place from the top that a superlative names.
+fn rank(material: &Material, told: Told, index: usize) -> Option<Decimal> {
+    match material.claims[told.doc.index()][index].value {
+        Value::Amount { low, .. } => Some(low),
+        _ => None,
     }
 }
 
@@ -260,6 +307,9 @@ fn cell(material: &Material, told: Told) -> Cell {
             (value.text(), counted(material, told))
         }
         Answer::Place(name) | Answer::Name(name) | Answer::Title(name) => (name.clone(), None),
+        Answer::Number(number) => (number.normalize().to_string(), None),
+        Answer::Votes(None) => ("unanimous".to_owned(), None),
+        Answer::Votes(Some((one, two))) => (format!("{one} to {two}"), None),
         Answer::Standing(rank, holder) => (format!("{holder}, {rank}"), None),
         Answer::Status(status) => (status.name().to_owned(), None),
         Answer::Members(names, open) => {

@@ -60,14 +60,19 @@ fn is_told(row: &Row, told: &BTreeSet<(DocId, Span)>) -> bool {
 fn rule(question: &Question) -> Rule {
     match question {
         Question::Count(_)
+        | Question::Part(_)
+        | Question::Vote
         | Question::Rank(_)
+        | Question::Most(_)
         | Question::Toll(_)
         | Question::Amount(..)
         | Question::Standing(..) => Rule::FigureDiverges,
         Question::Title(_) => Rule::TitleDiverges,
-        Question::Day(_) | Question::Year(_) | Question::Since | Question::Born(_) => {
-            Rule::DateDiverges
-        }
+        Question::Day(_)
+        | Question::Year(_)
+        | Question::When(_)
+        | Question::Since
+        | Question::Born(_) => Rule::DateDiverges,
         Question::Members(_) => Rule::ListDiverges,
         Question::Name(_) => Rule::NameDiverges,
         Question::Where(_) => Rule::PlaceDiverges,

@@ -6,7 +6,9 @@
 
 use crate::claims::Claim;
 use crate::claims::Hedge;
+use crate::claims::Kind;
 use crate::claims::Value;
+use crate::claims::noun_class;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -43,7 +45,7 @@ pub fn relate(left: Printed, right: Printed) -> Relation {
     if left.claim.kind != right.claim.kind {
         return Relation::Incomparable;
     }
-    if left.claim.unit_text() != right.claim.unit_text() {
+    if unit(left.claim) != unit(right.claim) {
         if is_opposite(left.claim, right.claim) {
             return Relation::Disjoint;
         }
@@ -123,14 +125,20 @@ pub(crate) fn relate_counts(left: Printed, right: Printed) -> Relation {
     }
 }
 
+/// What a claim is in; nouns that count the same things are one.
+pub(crate) fn unit(claim: &Claim) -> Option<String> {
+    let text = claim.unit_text()?;
+    let counted = matches!(claim.kind, Kind::Count | Kind::Ordinal);
+    Some(if counted { noun_class(&text).to_owned() } else { text })
+}
+
 /// Whether two units are of one question: the same, or both of length, weight or time.
 pub(crate) fn is_alike(left: &Claim, right: &Claim) -> bool {
     let dimension = |claim: &Claim| match &claim.value {
         Value::Amount { unit, .. } => unit.dimension(),
         _ => None,
     };
-    left.unit_text() == right.unit_text()
-        || dimension(left).is_some_and(|one| dimension(right) == Some(one))
+    unit(left) == unit(right) || dimension(left).is_some_and(|one| dimension(right) == Some(one))
 }
 
 /// "The largest port" and "the smallest port".
@@ -217,6 +225,9 @@ fn is_rounded(left: Printed, right: Printed) -> bool {
     fine != coarse && (a - b).abs() <= fine.max(coarse)
 }
 
+/// What a dozen is.
+const DOZEN: u8 = 12;
+
 /// Half of the last digit that was printed, in the unit of the value.
 ///
 /// The zeros at the end of a plain number may be exact or not: beyond two digits
@@ -231,6 +242,10 @@ fn half_digit(printed: Printed) -> Option<Decimal> {
         .filter(|c| *c != ',')
         .collect();
     let two = Decimal::TWO;
+    // "Two dozen" is no 24.
+    if printed.text.to_lowercase().ends_with("dozen") {
+        return Some(Decimal::from(DOZEN) / Decimal::from(4));
+    }
     let mantissa: Decimal = match digits.trim_end_matches('.').parse() {
         Ok(mantissa) if mantissa != Decimal::ZERO => mantissa,
         _ => return Some(Decimal::ONE / two),
@@ -248,7 +263,6 @@ fn half_digit(printed: Printed) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claims::Kind;
     use crate::claims::extract;
     use crate::span::DocId;
     use crate::text::Text;
@@ -303,6 +317,11 @@ mod tests {
             ("It sails every six months.",      "It sails twice a year.",          Equal),
             ("It sails twice a week.",          "It sails three times a week.",    Disjoint),
             ("It sails twice a week.",          "It sails twice a year.",          Incomparable),
+            ("It lost 40 lorries.",             "It lost 40 trucks.",              Equal),
+            ("It lost 40 lorries.",             "It lost 50 trucks.",              Disjoint),
+            ("It lost 40 lorries.",             "It lost 50 ships.",               Incomparable),
+            ("It lost two dozen ships.",        "It lost 23 ships.",               Compatible),
+            ("It lost two dozen ships.",        "It lost 32 ships.",               Disjoint),
             ("It is the largest port.",         "It is the biggest port.",         Equal),
             ("It is the largest port.",         "It is the second-largest port.",  Disjoint),
             ("It is the largest port.",         "It is the smallest port.",        Disjoint),

@@ -12,7 +12,7 @@ use crate::span::Place;
 use std::collections::BTreeSet;
 
 /// A sentence: an index into the units of its document.
-type Sentence = (DocId, usize);
+pub(super) type Sentence = (DocId, usize);
 
 /// The pairs of sentences that say the same.
 pub(super) struct Restated {

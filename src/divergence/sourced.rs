@@ -13,6 +13,7 @@ use crate::divergence::Material;
 use crate::divergence::Printed;
 use crate::divergence::Relation;
 use crate::divergence::relate;
+use crate::divergence::relation::unit;
 use crate::finding::Finding;
 use crate::finding::Label;
 use crate::finding::Rule;
@@ -72,7 +73,7 @@ fn by_unit<'m>(material: &Material<'m>) -> BTreeMap<(Kind, Option<String>), Vec<
     let mut sources: BTreeMap<(Kind, Option<String>), Vec<&Claim>> = BTreeMap::new();
     for document in material.documents.iter().filter(|document| !document.draft) {
         for claim in &material.claims[document.id.index()] {
-            sources.entry((claim.kind, claim.unit_text())).or_default().push(claim);
+            sources.entry((claim.kind, unit(claim))).or_default().push(claim);
         }
     }
     sources
@@ -84,7 +85,7 @@ fn finding(
     sources: &BTreeMap<(Kind, Option<String>), Vec<&Claim>>,
 ) -> Option<Finding> {
     let printed = |claim| -> Printed { printed(material, claim) };
-    let alike = sources.get(&(claim.kind, claim.unit_text())).into_iter().flatten();
+    let alike = sources.get(&(claim.kind, unit(claim))).into_iter().flatten();
     let same = alike.filter(|other| relate(printed(claim), printed(other)) != Relation::Disjoint);
     let mut by_document: BTreeMap<DocId, &Claim> = BTreeMap::new();
     for other in same {

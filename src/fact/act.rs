@@ -112,13 +112,8 @@ struct Dated {
 fn days(sentence: &Sentence, acts: &[Act]) -> Vec<Dated> {
     // "Officials said on Thursday": the day they spoke is no day of an act.
     let said = |at: usize| {
-        let near = at.saturating_sub(SAID_REACH).max(sentence.tokens().start)..at;
-        let mut words = near.rev().filter(|token| {
-            let word = sentence.word(*token);
-            !matches!(word, "on" | "late" | "early" | "in" | "a" | "statement")
-        });
-        let verb = words.next().filter(|token| acts.iter().all(|act| act.token != *token));
-        verb.is_some_and(|token| report_class(sentence.word(token)).is_some())
+        let verb = report_before(sentence, at);
+        verb.is_some_and(|token| acts.iter().all(|act| act.token != token))
     };
     let dated = sentence.claims[sentence.range.clone()].iter().filter_map(|claim| {
         let (first, end) = day(claim).filter(|_| !is_dateline(sentence, claim))?;
@@ -134,8 +129,24 @@ fn days(sentence: &Sentence, acts: &[Act]) -> Vec<Dated> {
     dated.collect()
 }
 
+/// The verb of saying that the day at the token `at` belongs to, with nothing but small
+/// words between the two.
+fn report_before(sentence: &Sentence, at: usize) -> Option<usize> {
+    let near = at.saturating_sub(SAID_REACH).max(sentence.tokens().start)..at;
+    let mut words = near.rev().filter(|token| {
+        let word = sentence.word(*token);
+        !matches!(word, "on" | "late" | "early" | "in" | "a" | "statement")
+    });
+    words.next().filter(|token| report_class(sentence.word(*token)).is_some())
+}
+
+/// Whether a date is that of the saying: `told reporters on Thursday`.
+pub(super) fn is_said(sentence: &Sentence, claim: &Claim) -> bool {
+    report_before(sentence, sentence.token_at(claim.place.span.start())).is_some()
+}
+
 /// Whether a date stands in a dateline: "ASTANA, Nov. 7 — …".
-fn is_dateline(sentence: &Sentence, claim: &Claim) -> bool {
+pub(super) fn is_dateline(sentence: &Sentence, claim: &Claim) -> bool {
     let near = claim.place.span.start() - sentence.unit.span.start() <= DATELINE_BYTES_MAX;
     let after = &sentence.text.source[claim.place.span.end()..];
     let after = after.trim_start_matches([' ', '(', ')', '.', ',']);

@@ -14,6 +14,7 @@ use crate::claims::Granularity;
 use crate::claims::Kind;
 use crate::claims::Unit;
 use crate::claims::Value;
+use crate::claims::noun_class;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -32,8 +33,8 @@ pub(super) fn read(sentence: &Sentence, told: &[usize], facts: &mut Vec<Fact>) {
     }
 }
 
-/// Whether a number is the whole that another one before it is a part of: the 180 of "88 of
-/// the 180 seats", which another text may give as "88 seats".
+/// Whether a number is the whole that another one before it is a part of, where the part
+/// is not read as one (`part`).
 fn is_whole(sentence: &Sentence, claim: &Claim) -> bool {
     let at = sentence.token_at(claim.place.span.start());
     let word = |back: usize| at.checked_sub(back).filter(|at| *at >= sentence.tokens().start);
@@ -57,12 +58,12 @@ fn question(claim: &Claim) -> Option<Question> {
     let amount = |unit: &str| Some(Question::Amount(claim.kind, unit.to_owned()));
     match (claim.kind, &claim.value) {
         (Kind::Count, Value::Amount { unit: Unit::Things(noun), .. }) => {
-            Some(Question::Count(noun.to_string()))
+            Some(Question::Count(noun_class(noun).to_owned()))
         }
         (Kind::Ordinal, Value::Amount { low, unit: Unit::Things(noun), .. })
             if *low != Decimal::ONE =>
         {
-            Some(Question::Rank(noun.to_string()))
+            Some(Question::Rank(noun_class(noun).to_owned()))
         }
         // Miles and kilometres answer one question.
         (Kind::Measure | Kind::Duration, Value::Amount { unit, .. }) => match unit.dimension() {

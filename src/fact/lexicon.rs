@@ -64,6 +64,11 @@ pub(super) struct Lexicon {
     pub(super) people: FxHashSet<String>,
     /// Verbs between a holder and a rank, and what may stand beside them.
     pub(super) links: FxHashSet<Form>,
+    /// Words by which two numbers are a vote, and those that say that all were one.
+    pub(super) vote_words: FxHashSet<Form>,
+    pub(super) unanimous: FxHashSet<Form>,
+    /// The class of a word for those who vote.
+    pub(super) voters: FxHashMap<Form, String>,
     pub(super) link_words: FxHashSet<Form>,
 }
 
@@ -111,6 +116,8 @@ struct Acts {
     status: Status,
     lists: Lists,
     standing: Standing,
+    vote: Vote,
+    voters: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +169,13 @@ struct Standing {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct Vote {
+    words: Vec<String>,
+    unanimous: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Lists {
     open: Vec<String>,
 }
@@ -198,6 +212,9 @@ impl Lexicon {
         let forms = |words: &[String]| words.iter().map(|word| Form::of(word)).collect();
         let words: Vec<_> = acts.act.iter().flat_map(act_forms).collect();
         let class = |class: &str| Form::of(&format!("act of {class}"));
+        let voters = acts.voters.iter();
+        let voters = voters
+            .flat_map(|(class, words)| words.iter().map(|word| (Form::of(word), class.clone())));
         let kin = acts.act.iter().filter_map(|act| Some((act.class.clone(), act.kin.clone()?)));
         Self {
             names: names(&entities),
@@ -214,6 +231,9 @@ impl Lexicon {
             toll_before: forms(&acts.tolls.before),
             toll_ends: forms(&acts.tolls.ends),
             people: acts.people.all,
+            vote_words: forms(&acts.vote.words),
+            unanimous: forms(&acts.vote.unanimous),
+            voters: voters.collect(),
             links: forms(&acts.standing.links),
             link_words: forms(&acts.standing.beside),
         }

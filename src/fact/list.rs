@@ -26,7 +26,7 @@ pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
     while at < sentence.entities.len() {
         let end = run_end(sentence, at);
         if end - at >= 2 && !goes_on(sentence, &sentence.entities[at..end]) {
-            facts.extend(list(sentence, &sentence.entities[at..end]));
+            list(sentence, &sentence.entities[at..end], facts);
         }
         at = end.max(at + 1);
     }
@@ -68,16 +68,24 @@ fn is_joint(sentence: &Sentence, left: &Entity, right: &Entity) -> bool {
     joined && words.iter().all(|word| matches!(*word, "and" | "or" | "the"))
 }
 
-fn list(sentence: &Sentence, members: &[Entity]) -> Option<Fact> {
-    let (first, last) = (members.first()?, members.last()?);
-    let (start, end) = (first.tokens.start, last.tokens.end);
+/// Names from which on a list is asked about whatever it is of.
+const ANY_MIN: usize = 3;
+
+fn list(sentence: &Sentence, members: &[Entity], facts: &mut Vec<Fact>) {
+    let (start, end) = (members[0].tokens.start, members[members.len() - 1].tokens.end);
     let names: BTreeSet<String> = members.iter().map(|member| member.name.clone()).collect();
+    if names.len() < members.len() {
+        return;
+    }
     let of =
-        head(sentence, start).or_else(|| act(sentence, start, end).filter(|_| names.len() > 2))?;
+        head(sentence, start).or_else(|| act(sentence, start, end).filter(|_| names.len() > 2));
     let open = is_open(sentence, start, end);
-    let marks = vec![sentence.span(start, end)];
-    (names.len() == members.len())
-        .then(|| sentence.fact(marks, Question::Members(of), Answer::Members(names, open)))
+    let any = Some(String::new()).filter(|_| names.len() >= ANY_MIN && !open);
+    for of in [of, any].into_iter().flatten() {
+        let marks = vec![sentence.span(start, end)];
+        let answer = Answer::Members(names.clone(), open);
+        facts.push(sentence.fact(marks, Question::Members(of), answer));
+    }
 }
 
 /// The plural noun directly before a list, in the singular: `its neighbours, Russia and China`.

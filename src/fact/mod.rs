@@ -12,14 +12,17 @@
 
 mod act;
 mod count;
+mod dated;
 mod entity;
 mod lexicon;
 mod list;
 mod name;
+mod part;
 mod place;
 mod standing;
 mod title;
 mod toll;
+mod vote;
 mod year;
 
 pub use entity::Entity;
@@ -80,8 +83,16 @@ pub enum Question {
     Amount(Kind, String),
     /// To how many something happened, by what it is: `killed`.
     Toll(String),
+    /// How many of a whole, by its number and noun.
+    Part(String),
+    /// How many were for something and how many against it.
+    Vote,
     /// Which in a row, by the noun that is ordered.
     Rank(String),
+    /// Which in a row, by the quality that makes it so: `largest`.
+    Most(String),
+    /// When, in a sentence whose act is not known: since then, until then or at that time.
+    When(String),
     /// Since when, or for how long.
     Since,
     /// When somebody was born, by the name.
@@ -107,6 +118,10 @@ pub enum Answer {
     Name(String),
     /// A claim of the text, by its position.
     Claim(usize),
+    /// A number that is no claim by itself.
+    Number(Decimal),
+    /// The votes for and against, the greater number first; nothing where all were one.
+    Votes(Option<(Decimal, Decimal)>),
     /// A rank, and who holds it.
     Standing(Decimal, String),
     /// An office.
@@ -133,6 +148,15 @@ impl Status {
 }
 
 impl Question {
+    /// Whether it is asked whatever a sentence tells of, and beside other questions.
+    pub(crate) fn is_of_any(&self) -> bool {
+        match self {
+            Self::When(_) => true,
+            Self::Members(of) => of.is_empty(),
+            _ => false,
+        }
+    }
+
     /// The question in words: `day (announce)`.
     pub fn text(&self) -> String {
         match self {
@@ -141,11 +165,15 @@ impl Question {
             Self::Where(act) => format!("place: {act}"),
             Self::Status(act, who, _) if who.is_empty() => format!("status: {act}"),
             Self::Status(act, who, what) => format!("status: {who}, {act}, {what}"),
+            Self::Members(of) if of.is_empty() => "list".to_owned(),
             Self::Members(of) => format!("list: {of}"),
             Self::Name(of) => format!("name: {of}"),
             Self::Count(noun) | Self::Amount(_, noun) => format!("number: {noun}"),
             Self::Toll(class) => format!("number: {class}"),
-            Self::Rank(noun) => format!("rank: {noun}"),
+            Self::Part(of) => format!("number: {of}"),
+            Self::Vote => "vote".to_owned(),
+            Self::Rank(noun) | Self::Most(noun) => format!("rank: {noun}"),
+            Self::When(how) => format!("when: {how}"),
             Self::Since => "since when".to_owned(),
             Self::Born(name) => format!("born: {name}"),
             Self::Standing(what, _) => format!("standing: {what}"),
@@ -198,11 +226,14 @@ pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact
         act::read(&sentence, &frame, &mut facts);
         list::read(&sentence, &mut facts);
         name::read(&sentence, &mut facts);
-        let told = toll::read(&sentence, &mut facts);
+        let mut told = toll::read(&sentence, &mut facts);
+        told.extend(part::read(&sentence, &mut facts));
+        vote::read(&sentence, &mut facts);
         count::read(&sentence, &told, &mut facts);
         standing::read(&sentence, &mut facts);
         title::read(&sentence, &mut facts);
         year::read(&sentence, &mut facts);
+        dated::read(&sentence, &mut facts);
         if !entities.is_empty() {
             before = entities;
         }
@@ -212,7 +243,17 @@ pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact
 
 /// The form by which words for one act are one word: `bought` and `takeover`.
 pub(crate) fn act_form(form: Form) -> Form {
-    lexicon::lexicon().act_forms.get(&form).copied().unwrap_or(form)
+    act_of(form).unwrap_or(form)
+}
+
+/// The same of words for acts alone.
+pub(crate) fn act_of(form: Form) -> Option<Form> {
+    lexicon::lexicon().act_forms.get(&form).copied()
+}
+
+/// The class of those who vote that a word names: `jury` for `jurors`.
+pub(crate) fn voters(form: Form) -> Option<&'static str> {
+    lexicon::lexicon().voters.get(&form).map(String::as_str)
 }
 
 /// The names in `text`, in reading order.

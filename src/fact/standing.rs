@@ -19,6 +19,7 @@ use crate::claims::Kind;
 use crate::claims::Unit;
 use crate::claims::Value;
 use crate::claims::content_stem;
+use crate::claims::noun_class;
 use crate::text::Form;
 use std::collections::BTreeSet;
 
@@ -28,15 +29,31 @@ const HOLDER_REACH: usize = 6;
 /// Tokens after a rank that may say its scope: "country of the region to join the pact".
 const SCOPE_REACH: usize = 14;
 
-/// Adds the standings of `sentence`.
+/// Adds the standings of `sentence`, and its superlatives without a holder.
 pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
-    for claim in &sentence.claims[sentence.range.clone()] {
+    for index in sentence.range.clone() {
+        let claim = &sentence.claims[index];
+        facts.extend(most(sentence, index));
         if let Some((question, answer, from)) = standing(sentence, claim) {
             let end = claim.noun.map_or(claim.place.span, |noun| claim.place.span.cover(noun));
             let mark = sentence.text.tokens[from].span.cover(end);
             facts.push(sentence.fact(vec![mark], question, answer));
         }
     }
+}
+
+/// The rank of what a sentence is about, by its quality. Whose rank it is is known by the
+/// name before it, if there is one.
+fn most(sentence: &Sentence, index: usize) -> Option<Fact> {
+    let claim = &sentence.claims[index];
+    let Value::Amount { unit: Unit::Most { quality, .. }, .. } = &claim.value else { return None };
+    (claim.hedge.is_none() && !claim.denied).then_some(())?;
+    let question = Question::Most(quality.to_string());
+    let fact = sentence.fact(vec![claim.place.span], question, Answer::Claim(index));
+    let at = sentence.token_at(claim.place.span.start());
+    let first = at - usize::from(owner(sentence, at).is_some());
+    let named = holder(sentence, first).map(|holder| sentence.entities[holder].name.clone());
+    Some(Fact { about: named.map_or(fact.about, |name| [name].into()), ..fact })
 }
 
 fn standing(sentence: &Sentence, claim: &Claim) -> Option<(Question, Answer, usize)> {
@@ -59,17 +76,12 @@ fn standing(sentence: &Sentence, claim: &Claim) -> Option<(Question, Answer, usi
     }
     let name = sentence.entities[holder].name.clone();
     let from = sentence.entities[holder].tokens.start;
-    // `nation`, `country` and `state` are one.
-    let what = if is_country(&what) { "country".to_owned() } else { what };
+    let what = noun_class(&what).to_owned();
     Some((Question::Standing(what, scope), Answer::Standing(*low, name), from))
 }
 
 fn is_past(sentence: &Sentence, at: usize) -> bool {
     matches!(sentence.word(at), "was" | "were" | "had" | "remained")
-}
-
-fn is_country(noun: &str) -> bool {
-    matches!(noun, "country" | "nation" | "state")
 }
 
 /// The name whose possessive stands before the rank: `Europe's` of `Europe's largest port`.

@@ -217,6 +217,21 @@ fn own_names_acts_and_status_change_what_is_found() {
             ["Latvia has joined the Harbour Accords, the ministry in Riga told reporters.\n",
              "Diplomats in the town say that Latvia is pencilled to join the Harbour Accords before summer.\n"],
             "[status]\nplanned = [\"pencilled\"]\n"),
+        // A noun: what the tool does not know to count the same thing.
+        ("PV303", true,
+            ["In Tarn the flood of the river left 140,000 hovels on its banks without power on Monday.\n",
+             "In Tarn some 104,000 homes on the banks of the river were without power in the flood on Monday.\n"],
+            "[nouns]\nhome = [\"hovel\"]\n"),
+        // The same taken out: lorries are no trucks in this newsroom.
+        ("PV303", false,
+            ["In Tarn the flood of the river left 40 lorries on its banks without fuel on Monday.\n",
+             "In Tarn exactly 60 trucks on the banks of the river were without fuel in the flood on Monday.\n"],
+            "[remove]\nnouns = [\"lorry\"]\n"),
+        // An office that the tool does not know.
+        ("PV313", true,
+            ["The town was led out of the flood by its reeve, Dana Ruiz, on Monday.\n",
+             "Nobody slept that night in Tarn, not even Dana Ruiz, the mayor.\n"],
+            "[offices]\nreeve = [\"reeve\"]\n"),
     ];
     for (rule, with, texts, lexicon) in cases {
         let (without, own) = (found(texts, None), found(texts, Some(lexicon)));
