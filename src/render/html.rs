@@ -10,14 +10,21 @@
 
 mod body;
 mod document;
+mod draft;
 mod finding;
+mod matrix;
 mod passages;
+mod quotation;
+mod reuse;
 mod shown;
 
 use crate::corpus::Document;
 use crate::render::sanitize;
+use crate::render::svg;
+use crate::report::LineageGraph;
 use crate::report::Quoted;
 use crate::report::Report;
+use crate::report::ReuseMap;
 use crate::report::Totals;
 use askama::Template;
 use base64ct::Base64;
@@ -27,8 +34,12 @@ use document::DocumentView;
 use document::Found;
 use finding::FindingView;
 use finding::RuleView;
+use matrix::MatrixView;
 use passages::KINDS;
 use passages::Passage;
+use quotation::UtteranceView;
+use reuse::EdgeView;
+use reuse::MapView;
 use sha2::Digest;
 use sha2::Sha256;
 use shown::Markup;
@@ -38,10 +49,16 @@ use std::io;
 use std::io::Write;
 
 /// The styles, as they stand in the page.
-const STYLE: &str = include_str!("../../templates/report/report.css");
+const STYLE: &str = concat!(
+    include_str!("../../templates/report/report.css"),
+    include_str!("../../templates/picture/picture.css")
+);
 
 /// The script, as it stands in the page.
-const SCRIPT: &str = include_str!("../../templates/report/report.js");
+const SCRIPT: &str = concat!(
+    include_str!("../../templates/report/reader.js"),
+    include_str!("../../templates/report/report.js")
+);
 
 /// What every page begins with, by which an earlier one is known again.
 pub const BEGINNING: &str = "<!doctype html>\n<html lang=\"en\" data-page=\"provenance-report\">";
@@ -61,7 +78,13 @@ struct Page<'a> {
     totals: Totals,
     unchecked: Vec<Shown<'a>>,
     documents: Vec<DocumentView<'a>>,
-    findings: Vec<FindingView<'a>>,
+    findings: &'a [FindingView<'a>],
+    map: MapView<'a>,
+    edges: Vec<EdgeView<'a>>,
+    lineage: Markup,
+    matrix: MatrixView<'a>,
+    quotations: Vec<UtteranceView<'a>>,
+    single: Vec<UtteranceView<'a>>,
     waived: Vec<FindingView<'a>>,
     rules: Vec<RuleView>,
     kinds: [&'static str; 5],
@@ -79,17 +102,21 @@ struct Page<'a> {
 pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Result<()> {
     let passages = passages::passages(report);
     let elsewhere = passages::elsewhere(report, &passages);
+    let (findings, waived) = finding::views(report);
+    let notes = draft::notes(report, &findings);
+    let sides = elsewhere.iter().zip(&notes);
     let bodies: Vec<Body> = report
         .texts
         .iter()
-        .zip(&elsewhere)
-        .map(|(text, units)| Body::write(text, |unit| &units[unit]))
+        .zip(sides)
+        .map(|(text, (elsewhere, notes))| Body::write(text, elsewhere, notes))
         .collect();
     let json = passages::json(&passages, &bodies);
     let found = found(report, &passages);
     let documents = bodies.into_iter().zip(found).enumerate();
-    let (findings, waived) = finding::views(report);
-    let _ = quoted;
+    let (map, graph) = (ReuseMap::of(report), LineageGraph::of(report));
+    let utterances = quotation::utterances(report, quoted);
+    let (quotations, single) = utterances.into_iter().partition(|one| one.variants.len() > 1);
     let page = Page {
         beginning: Markup(BEGINNING.to_owned()),
         policy: policy(),
@@ -101,8 +128,14 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
         documents: documents
             .map(|(index, (body, found))| DocumentView::of(report, index, body, found))
             .collect(),
-        findings,
+        findings: &findings,
         waived,
+        map: MapView::of(report, &map, &findings),
+        edges: reuse::edges(report, &graph),
+        lineage: Markup(svg::lineage_in_page(report)),
+        matrix: MatrixView::of(report, &map),
+        quotations,
+        single,
         rules: finding::rules(report),
         kinds: KINDS,
         passages_count: passages.len(),

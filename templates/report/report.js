@@ -43,6 +43,7 @@
     const view = /** @type {HTMLElement | null} */ (target ? target.closest(".view") : null) || views[0];
     show(view);
     if (view.id === "findings") filter(settings, target !== view);
+    if (view.id === "reader") reader.open(settings);
     if (!target || target === view) {
       scrollTo(0, 0);
       return;
@@ -111,6 +112,24 @@
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[href='#findings'][data-doc]"))) {
     link.href = `#findings?doc=${link.dataset.doc}`;
   }
+
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[href='#reader'][data-left]"))) {
+    const { left = "", right = "" } = link.dataset;
+    const settings = new URLSearchParams({ left, right });
+    const places = link.closest(".finding")?.querySelectorAll(".at a") ?? [];
+    const see = [...places].map((place) => (place.getAttribute("href") ?? "").slice(1));
+    if (see.length) settings.set("see", see.join(" "));
+    link.href = `#reader?${settings}`;
+  }
+
+  /* Figures */
+
+  const differing = /** @type {HTMLInputElement | null} */ (document.getElementById("differing"));
+  differing?.addEventListener("change", () => {
+    for (const row of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".matrix tbody tr, .fact"))) {
+      row.hidden = differing.checked && !row.classList.contains("differs");
+    }
+  });
 
   document.documentElement.classList.add("scripted");
   addEventListener("hashchange", go);

@@ -13,9 +13,11 @@ use crate::project::Project;
 use base64ct::Base64;
 use base64ct::Encoding;
 use page::Element;
+use page::Node;
 use serde_json::Value;
 use sha2::Digest;
 use sha2::Sha256;
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -158,6 +160,134 @@ fn hostile_words_are_inert_and_visible() {
         assert!(name || id == "documents", "{id}: {text}");
     }
     assert_eq!(page.of("span", "ch")[0].get("title"), "bidi embedding or override");
+}
+
+/// The visible text of a document, as the page's script counts it.
+fn visible(text: &Element) -> Vec<u16> {
+    fn push(element: &Element, shown: &mut String) {
+        for child in &element.children {
+            match child {
+                Node::Text(text) => shown.push_str(text),
+                Node::Element(one) if one.has_class("ref") || one.has_class("margin") => {}
+                Node::Element(one) => push(one, shown),
+            }
+        }
+    }
+    let mut shown = String::new();
+    push(text, &mut shown);
+    shown.encode_utf16().collect()
+}
+
+/// The passages that the reader draws are those of `align`, in the same words.
+#[test]
+fn the_passages_are_those_of_align() {
+    let page = Element::read(&run(repository(), &["report", "-o", "-"]).stdout);
+    let json = run(repository(), &["align", "--format", "json"]).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let rows: Value = serde_json::from_str(&page.by_id("passages").text()).unwrap();
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    // Between two paragraphs of the page there is no blank.
+    let flat = |text: &str| text.split_whitespace().collect::<String>();
+    let drawn = |row: &Value, from: usize| {
+        let text = visible(page.by_id(&format!("text-{}", number(&row[from]) + 1)));
+        let places = number(&row[from + 1])..number(&row[from + 2]);
+        flat(&String::from_utf16(&text[places]).unwrap())
+    };
+    let kinds = ["verbatim", "near-verbatim", "obfuscated", "summary", "paraphrase"];
+    let shown: Vec<[String; 3]> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| [drawn(row, 0), drawn(row, 3), kinds[number(&row[6])].to_owned()])
+        .collect();
+    let exact = |found: &Value, side: &str| flat(found[side]["exact"].as_str().unwrap());
+    let found = json["alignments"].as_array().unwrap();
+    let told: Vec<[String; 3]> = found
+        .iter()
+        .map(|one| {
+            [exact(one, "left"), exact(one, "right"), one["kind"].as_str().unwrap().to_owned()]
+        })
+        .collect();
+
+    assert!(told.len() > 50, "{}", told.len());
+    let other = shown.iter().zip(&told).find(|(shown, told)| shown != told);
+    assert!(shown.len() == told.len() && other.is_none(), "{other:?}");
+}
+
+/// Words that only one side has are marked in the reader, and no others.
+#[test]
+fn the_words_that_differ_are_marked() {
+    let page = Element::read(&written(&project(), ""));
+    let rows: Value = serde_json::from_str(&page.by_id("passages").text()).unwrap();
+    let [row] = rows.as_array().unwrap().as_slice() else { panic!("one passage: {rows}") };
+    let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let marks: Vec<usize> = row[8].as_array().unwrap().iter().map(number).collect();
+    let word = |side: usize, mark: &[usize]| {
+        let text = visible(page.by_id(&format!("text-{}", number(&row[3 * side]) + 1)));
+        let start = number(&row[3 * side + 1]);
+        let place = start + mark[2 * side]..start + mark[2 * side + 1];
+        String::from_utf16(&text[place]).unwrap()
+    };
+    let words: Vec<[String; 2]> =
+        marks.chunks(4).map(|mark| [0, 1].map(|side| word(side, mark))).collect();
+
+    assert_eq!(words, [["Ports Agree", "PORT ELLERY, March 4"], ["38", "29"], ["any", "every"]]);
+}
+
+#[test]
+fn every_view_stands_in_the_page() {
+    let draft = run(repository(), &words("report -o - drafts/weekend-explainer.md"));
+    let page = Element::read(&draft.stdout);
+    let views: Vec<&str> = page.of("section", "view").iter().map(|view| view.get("id")).collect();
+    let expected =
+        ["overview", "draft", "findings", "reuse", "figures", "quotations", "reader", "documents"];
+    assert_eq!(views, expected);
+    let links = page.of("nav", "")[0].of("a", "");
+    assert_eq!(links.iter().map(|link| &link.get("href")[1..]).collect::<Vec<_>>(), expected);
+
+    for view in page.of("section", "view") {
+        let heading = page.by_id(view.get("aria-labelledby"));
+        assert!(heading.name == "h1" || heading.name == "h2", "{heading:?}");
+    }
+}
+
+/// The text of a draft carries a note for each finding that shows it.
+#[test]
+fn a_draft_has_its_findings_beside_it() {
+    let draft = run(repository(), &words("report -o - drafts/weekend-explainer.md"));
+    let page = Element::read(&draft.stdout);
+    let view = page.by_id("draft");
+    let number = view.of("article", "draft")[0].get("id").trim_start_matches("doc-");
+    let of_draft = |one: &&&Element| one.get("data-docs").split(' ').any(|doc| doc == number);
+    let list = page.by_id("finding-list").of("li", "finding");
+    let findings: BTreeSet<&str> =
+        list.iter().filter(of_draft).map(|finding| finding.get("id")).collect();
+    let targets = |elements: Vec<&'_ Element>| -> Vec<String> {
+        elements.iter().map(|one| one.get("href")[1..].to_owned()).collect()
+    };
+    let margins = view.of("aside", "margin");
+    let noted = targets(margins.iter().flat_map(|margin| margin.of("a", "")).collect());
+    let flagged = targets(view.of("a", "flag"));
+
+    assert!(findings.len() > 15, "{}", findings.len());
+    assert_eq!(noted, flagged);
+    assert_eq!(noted.iter().map(String::as_str).collect::<BTreeSet<_>>(), findings);
+}
+
+#[test]
+fn outlets_figures_and_quotations_are_told_in_words() {
+    let page = Element::read(&written(&project(), ""));
+    let lines = |id: &str| {
+        let text = page.by_id(id).text();
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    };
+    let views = ["reuse", "figures", "quotations"].map(lines).join("\n\n");
+    pin(
+        "render",
+        "page-views",
+        "Who shares wording, which answers part, and who quotes whom?",
+        &views,
+    );
 }
 
 #[test]

@@ -4,12 +4,14 @@
 //! Out: HTML, and how far into its visible text every byte of the original lies.
 //! Not here: what corresponds to what (`passages`).
 
+use super::draft::Note;
 use super::shown::units;
 use super::shown::write_char;
 use crate::render::sanitize::is_hidden;
 use crate::text::Role;
 use crate::text::Text;
 use crate::text::Unit;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// A text as it stands on the page.
@@ -52,9 +54,14 @@ fn is_blank(c: char) -> bool {
 }
 
 impl Body {
-    /// Writes `text`; `elsewhere` is asked for each of its units.
-    pub(super) fn write<'e>(text: &Text, elsewhere: impl Fn(usize) -> &'e [Elsewhere]) -> Self {
+    /// Writes `text`, with where each of its units stands elsewhere, and with notes on some.
+    pub(super) fn write(
+        text: &Text,
+        elsewhere: &[Vec<Elsewhere>],
+        notes: &BTreeMap<usize, Vec<Note>>,
+    ) -> Self {
         let mut body = Self { turns: vec![(0, 0)], ..Self::default() };
+        let mut beside: Vec<&Note> = Vec::new();
         let mut before = (0, None);
         for (index, unit) in text.units.iter().enumerate() {
             let (end, paragraph) = before;
@@ -65,14 +72,20 @@ impl Body {
                 // A bullet or number stands on the line of what it belongs to.
                 let line = between.rfind(['\n', '\r']).map_or(0, |at| at + 1);
                 body.rest(&between[..line], end, paragraph.is_some());
+                body.margin(&mut beside);
                 body.open(unit.role);
                 body.text(&between[line..], end + line);
             }
-            body.unit(text, (index, unit), elsewhere(index));
+            body.unit(text, (index, unit), elsewhere.get(index).map_or(&[], Vec::as_slice));
+            for note in notes.get(&index).into_iter().flatten() {
+                body.flag(note);
+                beside.push(note);
+            }
             before = (unit.span.end(), Some(unit.paragraph));
         }
         let (end, paragraph) = before;
         body.rest(&text.source[end..], end, paragraph.is_some());
+        body.margin(&mut beside);
         body
     }
 
@@ -125,6 +138,30 @@ impl Body {
         }
     }
 
+    /// The number of a note, behind the sentence that it is about.
+    fn flag(&mut self, note: &Note) {
+        let Note { number, target, severity, .. } = note;
+        write!(self.html, "<a class=\"ref flag {severity}\" href=\"#{target}\">{number}</a>")
+            .expect(INFALLIBLE);
+    }
+
+    /// The notes on a paragraph, beside it.
+    fn margin(&mut self, beside: &mut Vec<&Note>) {
+        if beside.is_empty() {
+            return;
+        }
+        self.html.push_str("<aside class=\"margin\"><ol>");
+        for Note { number, target, severity, code, message } in beside.drain(..) {
+            write!(
+                self.html,
+                "<li value=\"{number}\" class=\"{severity}\"><a href=\"#{target}\">\
+                 <b>{severity}</b> {code}</a> <span dir=\"auto\">{message}</span></li>"
+            )
+            .expect(INFALLIBLE);
+        }
+        self.html.push_str("</ol></aside>");
+    }
+
     /// Characters as they are, but line ends, which end no line on the page.
     fn text(&mut self, text: &str, start: usize) {
         let mut chars = text.char_indices().peekable();
@@ -153,7 +190,7 @@ mod tests {
     use crate::span::DocId;
 
     fn body(source: &str) -> Body {
-        Body::write(&Text::read(DocId(0), source), |_| &[])
+        Body::write(&Text::read(DocId(0), source), &[], &BTreeMap::new())
     }
 
     /// What a browser shows of some HTML, without its tags.
@@ -216,8 +253,7 @@ mod tests {
             name: "A \"B\" <c>".to_owned(),
             number: 2,
         };
-        let many = vec![found; 8];
-        let html = Body::write(&text, |_| &many).html;
+        let html = Body::write(&text, &[vec![found; 8]], &BTreeMap::new()).html;
 
         assert!(
             html.contains("<span id=\"s1-1\" class=\"k verbatim\">The port opens.</span>"),

@@ -39,8 +39,8 @@ pub(super) struct FindingView<'a> {
     pub(super) places: Vec<PlaceView<'a>>,
     pub(super) notes: Vec<Shown<'a>>,
     pub(super) help: Shown<'a>,
-    /// The numbers of the documents that it shows, with blanks between.
-    pub(super) documents: String,
+    /// The numbers of the documents that it shows.
+    pub(super) documents: BTreeSet<usize>,
     /// The numbers of the first two documents, for the reader.
     pub(super) pair: Option<(usize, usize)>,
     /// Why it is accepted, if it is.
@@ -98,12 +98,18 @@ pub(super) fn rules(report: &Report) -> Vec<RuleView> {
 }
 
 impl<'a> FindingView<'a> {
+    /// The numbers of its documents, with blanks between.
+    pub(super) fn numbers(&self) -> String {
+        self.documents.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
     fn of(report: &'a Report<'a>, lines: &Lines<'a>, judged: &'a Judged) -> Self {
         let finding = &judged.finding;
         let info = finding.rule.info();
-        let documents: BTreeSet<usize> = finding.labels.iter().filter_map(document).collect();
-        let numbers: Vec<String> = documents.iter().map(|doc| (doc + 1).to_string()).collect();
-        let mut first = documents.iter();
+        let documents = finding.labels.iter().filter_map(document).map(|doc| doc + 1);
+        let documents: BTreeSet<usize> = documents.collect();
+        let mut first = documents.iter().copied();
+        let pair = first.next().zip(first.next());
         Self {
             id: judged.fingerprint.as_str().to_owned(),
             fingerprint: judged.fingerprint.as_str(),
@@ -118,8 +124,8 @@ impl<'a> FindingView<'a> {
                 .collect(),
             notes: finding.notes.iter().map(|note| Shown(note)).collect(),
             help: Shown(&finding.help),
-            documents: numbers.join(" "),
-            pair: first.next().zip(first.next()).map(|(left, right)| (left + 1, right + 1)),
+            documents,
+            pair,
             reason: None,
         }
     }

@@ -9,7 +9,7 @@ use super::body::Elsewhere;
 use super::body::anchor;
 use super::name;
 use crate::align::Alignment;
-use crate::align::Kind;
+use crate::align::Edit;
 use crate::paraphrase::Paraphrase;
 use crate::render::sanitize;
 use crate::report::Report;
@@ -53,8 +53,10 @@ pub(super) fn passages(report: &Report) -> Vec<Passage> {
 
 fn aligned_passage(texts: &[Text], found: &Alignment) -> Passage {
     let sides = [&texts[found.left.doc.index()], &texts[found.right.doc.index()]];
-    let is_copied = matches!(found.kind, Kind::Verbatim | Kind::NearVerbatim);
-    let edits = found.edits.iter().filter(|edit| is_copied && !edit.kept);
+    let words: usize = found.edits.iter().map(Edit::kept_words).sum();
+    // Where most words were moved or replaced, marking them all shows nothing.
+    let is_close = 4 * words > found.left_tokens.len() + found.right_tokens.len();
+    let edits = found.edits.iter().filter(|edit| is_close && !edit.kept);
     let kept = found.edits.iter().filter(|edit| edit.kept);
     // Every word of a kept run begins the same sentence or the next one on both sides.
     let steps = kept.flat_map(|edit| {

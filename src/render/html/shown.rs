@@ -24,7 +24,7 @@ impl fmt::Display for Shown<'_> {
 
 impl HtmlSafe for Shown<'_> {}
 
-/// HTML that was made in this module's folder, out of [`Shown`] text alone.
+/// HTML that was made here or by `svg`, out of text that was escaped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Markup(pub(super) String);
 

@@ -1,0 +1,138 @@
+//! The reuse map on the page: which outlets share how much wording, and who came first.
+//!
+//! In:  the counts and the graph of a report (`report`).
+//! Out: [`MapView`] and [`EdgeView`]s.
+//! Not here: counting and dating, and the drawing of the graph (`svg`).
+
+use super::finding::FindingView;
+use super::name;
+use super::shown::Shown;
+use crate::report::Edge;
+use crate::report::LineageGraph;
+use crate::report::Report;
+use crate::report::ReuseMap;
+use crate::report::Shared;
+use crate::span::DocId;
+
+/// Findings that are listed for two outlets; the list of findings has all.
+const FINDINGS_MAX: usize = 20;
+
+/// Two outlets whose documents share something, with all that the page tells of them.
+pub(super) struct PairView<'a> {
+    /// The ends of its name on the page.
+    pub(super) numbers: [usize; 2],
+    pub(super) names: [Shown<'a>; 2],
+    pub(super) shared: &'a Shared,
+    pub(super) documents: Vec<[LinkView<'a>; 2]>,
+    pub(super) findings: Vec<&'a FindingView<'a>>,
+    pub(super) more: usize,
+}
+
+/// A document by number and title.
+pub(super) struct LinkView<'a> {
+    pub(super) number: usize,
+    pub(super) name: Shown<'a>,
+}
+
+/// A row of the map.
+pub(super) struct RowView<'a> {
+    pub(super) name: Shown<'a>,
+    /// For each outlet what is shared, and the numbers of the pair.
+    pub(super) cells: Vec<Option<(&'a Shared, [usize; 2])>>,
+}
+
+/// The map.
+pub(super) struct MapView<'a> {
+    pub(super) rows: Vec<RowView<'a>>,
+    pub(super) pairs: Vec<PairView<'a>>,
+    /// Outlets that share nothing, and stand in no row.
+    pub(super) others: usize,
+}
+
+impl<'a> MapView<'a> {
+    pub(super) fn of(
+        report: &'a Report<'a>,
+        map: &'a ReuseMap,
+        findings: &'a [FindingView<'a>],
+    ) -> Self {
+        let count = map.outlets.len();
+        let shares = |one: &usize| (0..count).any(|other| map.shared(*one, other).is_some());
+        let shown: Vec<usize> = (0..count).filter(shares).collect();
+        let outlet = |index: usize| Shown(&map.outlets[index].name);
+        let row = |one: &usize| RowView {
+            name: outlet(*one),
+            cells: shown
+                .iter()
+                .map(|other| {
+                    let numbers = [*one.min(other) + 1, *one.max(other) + 1];
+                    map.shared(*one, *other).map(|shared| (shared, numbers))
+                })
+                .collect(),
+        };
+        let mut pairs = Vec::new();
+        for (at, one) in shown.iter().enumerate() {
+            for other in &shown[at..] {
+                if let Some(shared) = map.shared(*one, *other) {
+                    let sides = [*one, *other];
+                    pairs.push(PairView {
+                        numbers: sides.map(|outlet| outlet + 1),
+                        names: sides.map(outlet),
+                        ..PairView::of(report, shared, findings)
+                    });
+                }
+            }
+        }
+        pairs.sort_by_key(|pair| std::cmp::Reverse((pair.shared.words, pair.shared.sentences)));
+        Self { rows: shown.iter().map(row).collect(), others: count - shown.len(), pairs }
+    }
+}
+
+impl<'a> PairView<'a> {
+    fn of(report: &'a Report<'a>, shared: &'a Shared, findings: &'a [FindingView<'a>]) -> Self {
+        let link = |doc: DocId| LinkView {
+            number: doc.index() + 1,
+            name: Shown(name(&report.documents[doc.index()])),
+        };
+        let shows = |finding: &&FindingView| {
+            let has = |doc: DocId| finding.documents.contains(&(doc.index() + 1));
+            shared.pairs.iter().any(|pair| pair.iter().all(|doc| has(*doc)))
+        };
+        let all = findings.iter().filter(shows);
+        let (listed, count) = (all.clone().take(FINDINGS_MAX).collect(), all.count());
+        Self {
+            numbers: [0, 0],
+            names: [Shown(""), Shown("")],
+            shared,
+            documents: shared.pairs.iter().map(|pair| pair.map(link)).collect(),
+            findings: listed,
+            more: count.saturating_sub(FINDINGS_MAX),
+        }
+    }
+}
+
+/// Two documents of which one may come from the other.
+pub(super) struct EdgeView<'a> {
+    pub(super) from: LinkView<'a>,
+    pub(super) to: LinkView<'a>,
+    pub(super) directed: bool,
+    pub(super) words: usize,
+    pub(super) evidence: Vec<(&'static str, Shown<'a>)>,
+}
+
+/// What joins documents, and on what evidence, the most words first.
+pub(super) fn edges<'a>(report: &'a Report<'a>, graph: &'a LineageGraph) -> Vec<EdgeView<'a>> {
+    let link = |doc: DocId| LinkView {
+        number: doc.index() + 1,
+        name: Shown(name(&report.documents[doc.index()])),
+    };
+    let view = |edge: &'a Edge| EdgeView {
+        from: link(edge.from),
+        to: link(edge.to),
+        directed: edge.directed,
+        words: edge.words,
+        evidence: edge.evidence.iter().map(|fact| (fact.basis.name(), Shown(&fact.text))).collect(),
+    };
+    let mut edges: Vec<EdgeView> = graph.edges.iter().map(view).collect();
+    edges.sort_by_key(|edge| std::cmp::Reverse(edge.words));
+    edges
+}
