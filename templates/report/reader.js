@@ -163,6 +163,12 @@ const reader = (() => {
       return [own, ...inner];
     });
     wrap(copy, stretches);
+    // A button holds no other one: of passages that begin in one word the innermost is pressed,
+    // and the others are gone to by the list and the keys.
+    for (const mark of copy.querySelectorAll("[role=button]:has([role=button])")) {
+      mark.removeAttribute("role");
+      mark.removeAttribute("tabindex");
+    }
     panes[side].replaceChildren(copy);
     panes[side].scrollTop = 0;
     const title = element(`doc-${number}`).querySelector("h3");
