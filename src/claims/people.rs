@@ -14,7 +14,7 @@ use crate::span::Span;
 use crate::text::Form;
 use crate::text::Role;
 use crate::text::Text;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Words of a name, title aside: longer runs of capitals are headings and lists.
@@ -30,13 +30,13 @@ const ROLE_WORDS_MAX: usize = 16;
 pub(super) struct People<'a, 'c> {
     text: &'a Text<'c>,
     /// For the last word of a name, where it stands in full, in order, as token ranges.
-    full: HashMap<Form, Vec<Range<usize>>>,
+    full: FxHashMap<Form, Vec<Range<usize>>>,
 }
 
 impl<'a, 'c> People<'a, 'c> {
     /// The full names in the running text of `text`.
     pub(super) fn read(text: &'a Text<'c>) -> Self {
-        let mut full: HashMap<Form, Vec<Range<usize>>> = HashMap::new();
+        let mut full: FxHashMap<Form, Vec<Range<usize>>> = FxHashMap::default();
         let running =
             text.units.iter().filter(|unit| !matches!(unit.role, Role::Headline | Role::Heading));
         for unit in running {
@@ -154,15 +154,20 @@ fn goes_on(text: &Text, end: usize, at: usize) -> bool {
 fn touches(text: &Text, at: usize) -> bool {
     let before = text.word(&text.tokens[at - 1]);
     let gap = &text.source[text.tokens[at - 1].span.end()..text.tokens[at].span.start()];
+    let pointed = || gap.starts_with('.') && gap.trim_matches(['.', ' ']).is_empty();
     let initial =
-        before.chars().count() == 1 || lexicon().reports.titles.contains(&before.to_lowercase());
+        || before.chars().count() == 1 || lexicon().reports.titles.contains(&before.to_lowercase());
     !before.ends_with("'s")
         && (gap.chars().all(|c| matches!(c, ' ' | '\u{a0}' | '-' | '\u{2011}'))
-            || (initial && gap.starts_with('.') && gap.trim_matches(['.', ' ']).is_empty()))
+            || (pointed() && initial()))
 }
 
 fn is_name_word(text: &Text, at: usize) -> bool {
     let token = &text.tokens[at];
+    // Most words are small.
+    if text.source.as_bytes()[token.span.start()].is_ascii_lowercase() {
+        return false;
+    }
     let word = text.word(token);
     word.starts_with(char::is_uppercase)
         // "U.S." has the form of "us".

@@ -14,7 +14,7 @@ use crate::text::Form;
 use crate::text::Text;
 use crate::text::Token;
 use crate::text::Unit;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A name in a unit.
@@ -34,7 +34,7 @@ pub struct Entity {
 pub(super) struct Names<'t, 'c> {
     text: &'t Text<'c>,
     /// The last words of names of several words, such as `accords`.
-    lasts: HashMap<Form, String>,
+    lasts: FxHashMap<Form, String>,
 }
 
 /// Words that open a sentence or a title, and no name.
@@ -85,7 +85,7 @@ const OPENERS: [&str; 42] = [
 
 impl<'t, 'c> Names<'t, 'c> {
     pub(super) fn of(text: &'t Text<'c>) -> Self {
-        let mut names = Self { text, lasts: HashMap::new() };
+        let mut names = Self { text, lasts: FxHashMap::default() };
         for unit in &text.units {
             for entity in names.in_unit(unit) {
                 if entity.tokens.len() > 1 && entity.place.is_none() && !entity.country {
