@@ -36,7 +36,7 @@ pub(super) fn ranked(
     let (quality, to) = quality(line, at)?;
     let noun = noun::ordered(line, to).filter(|noun| !is_plural_news(line, &quality, noun.at));
     // "its highest since 1954"
-    let open = matches!(line.lower(to), "since" | "ever" | "in" | "on" | "of" | "by")
+    let open = matches!(line.lower(to), "since" | "ever" | "in" | "on" | "of" | "by" | "for")
         && quality != "latest"
         && quality != "worst";
     (noun.is_some() || open).then_some(())?;
@@ -99,6 +99,7 @@ mod tests {
             ("the longest-serving mayor",           vec!["superlative 1 longest-serving mayor: longest-serving"]),
             ("its highest since 1954",              vec!["superlative 1 highest: highest", "date 1954: 1954"]),
             ("the latest state to join",            vec!["superlative 1 latest state: latest"]),
+            ("the second-longest for trains",       vec!["superlative 2 longest: second-longest"]),
             ("the single largest donor",            vec!["superlative 1 largest donor: largest"]),
         ];
         for (text, figures) in cases {

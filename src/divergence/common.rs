@@ -182,12 +182,19 @@ impl<'m, 'a> Common<'m, 'a> {
         !left.is_empty() && !right.is_empty() && left.is_disjoint(&right)
     }
 
-    /// The classes of those who vote that the sentence of a fact names.
+    /// The classes of those who vote that the sentence of a fact names, or the one before.
     pub(super) fn voters(&self, told: Told) -> BTreeSet<&'static str> {
-        let text = &self.material.texts[told.doc.index()];
-        let unit = text.unit_at(told.fact.place.span.start());
-        let tokens = unit.map_or(&[][..], |unit| text.unit_tokens(unit));
-        tokens.iter().filter_map(|token| voters(token.form)).collect()
+        let Some((doc, unit)) = self.sentence(told) else { return BTreeSet::new() };
+        let text = &self.material.texts[doc.index()];
+        let before = unit.checked_sub(1);
+        let before = before.filter(|at| text.units[*at].paragraph == text.units[unit].paragraph);
+        let named = |unit: usize| -> BTreeSet<_> {
+            let tokens = text.unit_tokens(&text.units[unit]).iter();
+            tokens.filter_map(|token| voters(token.form)).collect()
+        };
+        // "The vote was unanimous."
+        let here = named(unit);
+        if here.is_empty() { before.map_or(here, named) } else { here }
     }
 
     /// Whether the sentence of a fact tells of an earlier time beside its own.

@@ -141,7 +141,15 @@ impl<'p, 'm, 'a> Pair<'p, 'm, 'a> {
             }
             // The same whole in texts on one event.
             Question::Part(_) => (restated || (kin && words >= 1)) && self.is_alone(),
-            Question::Most(_) => restated && names >= 1 && self.is_alone(),
+            Question::Most(_) => {
+                let unnamed = [self.one, self.other].iter().any(|told| told.fact.about.is_empty());
+                restated && (names >= 1 || unnamed) && self.is_alone()
+            }
+            // One sentence in each text, of the same case.
+            Question::Term => {
+                let named = names >= NAMES_MIN || (kin && names >= 1);
+                (restated || (named && words >= 1)) && self.is_alone() && self.is_one_time()
+            }
             _ => {
                 let alike = words >= WORDS_MIN && 5 * words >= 2 * few;
                 // A match has many minutes.
@@ -149,7 +157,9 @@ impl<'p, 'm, 'a> Pair<'p, 'm, 'a> {
                 let restated = restated && (!ranked || self.is_alone());
                 let large =
                     names >= NAMES_MIN && self.common.are_large_and_alone(self.one, self.other);
-                (alike || restated || large) && self.is_one_time()
+                // "Five schools are shut": nothing else is said of them.
+                let whole = kin && !ranked && few >= 1 && words == few && self.is_alone();
+                (alike || restated || large || whole) && self.is_one_time()
             }
         }
     }

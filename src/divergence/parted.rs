@@ -4,10 +4,12 @@
 //! Out: one finding a row, however many documents it has.
 //! Not here: contradictions inside one document (`divergence::inner`).
 
+use crate::claims::Kind;
 use crate::divergence::Material;
 use crate::divergence::listed;
 use crate::divergence::matrix::Cell;
 use crate::divergence::matrix::Row;
+use crate::divergence::relation::unit;
 use crate::fact::Question;
 use crate::finding::Finding;
 use crate::finding::Label;
@@ -22,9 +24,11 @@ use std::collections::BTreeSet;
 /// about shared wording show the same words already.
 pub(crate) fn findings(material: &Material, rows: &[Row], known: &[Finding]) -> Vec<Finding> {
     let mut told: BTreeSet<(DocId, Span)> = known.iter().flat_map(marks).collect();
+    let claim = |(doc, mark): &(DocId, Span)| said_by(material, *doc, *mark);
+    let values: BTreeSet<Said> = told.iter().filter_map(claim).collect();
     let mut findings = Vec::new();
     for row in rows.iter().filter(|row| row.differs()) {
-        if !is_told(row, &told) {
+        if !is_told(row, &told) && !is_said(material, row, &values) {
             let finding = finding(material, row);
             told.extend(marks(&finding));
             findings.push(finding);
@@ -40,6 +44,28 @@ fn marks(finding: &Finding) -> Vec<(DocId, Span)> {
         Site::File { .. } | Site::Line { .. } => Vec::new(),
     };
     finding.labels.iter().flat_map(marks).collect()
+}
+
+/// What a claim says in which document: its kind, unit and value.
+type Said = (DocId, Kind, Option<String>, String);
+
+/// What the claim in exactly these words says.
+fn said_by(material: &Material, doc: DocId, words: Span) -> Option<Said> {
+    let claims = &material.claims[doc.index()];
+    let from = claims.partition_point(|claim| claim.place.span.start() < words.start());
+    let here = claims[from..].iter().take_while(|claim| claim.place.span.start() == words.start());
+    let claim = { here }.find(|claim| claim.place.span == words)?;
+    Some((doc, claim.kind, unit(claim), claim.value_text()))
+}
+
+/// Whether shared wording was told to have every answer of a row, in whatever place: a
+/// headline says it before the text does.
+fn is_said(material: &Material, row: &Row, told: &BTreeSet<Said>) -> bool {
+    let said = |cell: &Cell| {
+        let said = cell.words.and_then(|words| said_by(material, cell.place.doc, words));
+        said.is_some_and(|said| told.contains(&said))
+    };
+    row.answers.iter().all(|cells| cells.iter().any(said))
 }
 
 /// Whether a finding marks a word of every answer.
@@ -62,6 +88,7 @@ fn rule(question: &Question) -> Rule {
         Question::Count(_)
         | Question::Part(_)
         | Question::Vote
+        | Question::Term
         | Question::Rank(_)
         | Question::Most(_)
         | Question::Toll(_)

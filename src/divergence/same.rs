@@ -84,6 +84,7 @@ pub(super) fn is_figure(question: &Question) -> bool {
             | Question::Part(_)
             | Question::Rank(_)
             | Question::Most(_)
+            | Question::Term
             | Question::Toll(_)
             | Question::Amount(..)
     )

@@ -18,6 +18,7 @@ use crate::finding::Rule;
 use crate::finding::Subject;
 use crate::span::DocId;
 use crate::span::Place;
+use crate::text::Text;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -53,7 +54,13 @@ pub(crate) fn findings(material: &Material) -> Vec<Finding> {
             let moved = !left.country
                 && has(found.left.doc, &right.name)
                 && has(found.right.doc, &left.name);
-            if !moved && !is_one_name(left, right) && known.insert(places) {
+            let nested = || {
+                [found.left.doc, found.right.doc].iter().any(|doc| {
+                    is_put_into(&material.texts[doc.index()], &named[doc], [left, right])
+                })
+            };
+            let apart = !moved && !is_one_name(left, right) && !nested();
+            if apart && are_alike(material, places) && known.insert(places) {
                 findings.push(finding(material, places));
             }
         }
@@ -88,6 +95,29 @@ fn person<'e>(
     let outlet = |name: &str| name.contains(words) || words.contains(name);
     let mut outlets = material.documents.iter().filter_map(|document| document.outlet());
     (whole && !outlets.any(outlet)).then_some(entity)
+}
+
+/// Whether two names are both initials or both words: initials stand for the other name, or
+/// for what it lies in or belongs to, as often as for another one.
+fn are_alike(material: &Material, places: [Place; 2]) -> bool {
+    let [left, right] = places.map(|place| {
+        let words = &material.texts[place.doc.index()].source[place.span.range()];
+        words.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '&'))
+    });
+    left == right
+}
+
+/// Whether a text puts one of two names into the other: `Tarn, Norland`, `Tarn in Norland`.
+fn is_put_into(text: &Text, named: &[Entity], pair: [&Entity; 2]) -> bool {
+    let gap = |one: &Entity, other: &Entity| {
+        let from = text.tokens[one.tokens.end - 1].span.end();
+        text.source.get(from..text.tokens[other.tokens.start].span.start()).unwrap_or_default()
+    };
+    named.windows(2).any(|near| {
+        let two = [near[0].name.as_str(), near[1].name.as_str()];
+        let both = pair.iter().all(|entity| two.contains(&entity.name.as_str()));
+        both && two[0] != two[1] && matches!(gap(&near[0], &near[1]), ", " | " in " | ", in ")
+    })
 }
 
 /// Likeness from which two names are two spellings of one.

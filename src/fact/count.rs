@@ -9,28 +9,50 @@ use super::Entity;
 use super::Fact;
 use super::Question;
 use super::Sentence;
+use super::lexicon::lexicon;
 use crate::claims::Claim;
 use crate::claims::Granularity;
 use crate::claims::Kind;
 use crate::claims::Unit;
 use crate::claims::Value;
 use crate::claims::noun_class;
+use crate::text::Form;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::FxHashSet;
 
 /// Adds the counts of `sentence`, but for those `told` already.
 pub(super) fn read(sentence: &Sentence, told: &[usize], facts: &mut Vec<Fact>) {
     for index in sentence.range.clone().filter(|index| !told.contains(index)) {
         let claim = &sentence.claims[index];
         let marks = vec![claim.place.span];
-        if let Some((question, answer, rule)) = dated(sentence, claim) {
+        if is_term(sentence, claim) {
+            facts.push(sentence.fact(marks, Question::Term, Answer::Claim(index)));
+        } else if let Some((question, answer, rule)) = dated(sentence, claim) {
             facts.push(Fact { rule, ..sentence.fact(marks, question, answer) });
         } else if let Some(question) = question(claim).filter(|_| is_asked(sentence, claim)) {
             facts.push(sentence.fact(marks, question, Answer::Claim(index)));
         }
     }
+}
+
+/// How far from a length of time the word may stand that makes it a prison term, and the
+/// one that makes it one that may be, in tokens.
+const TERM_REACH: usize = 5;
+
+/// Whether a length of time is that of a sentence passed: `six years in prison`. What
+/// somebody faces is left out.
+fn is_term(sentence: &Sentence, claim: &Claim) -> bool {
+    let at = sentence.token_at(claim.place.span.start());
+    let near = at.saturating_sub(TERM_REACH).max(sentence.tokens().start)
+        ..(at + TERM_REACH).min(sentence.tokens().end);
+    let has = |words: &FxHashSet<Form>| {
+        { near.clone() }.any(|token| words.contains(&sentence.text.tokens[token].form))
+    };
+    let plain = claim.kind == Kind::Duration && claim.hedge.is_none() && !claim.denied;
+    plain && has(&lexicon().term_words) && !has(&lexicon().term_open)
 }
 
 /// Whether a number is the whole that another one before it is a part of, where the part

@@ -64,6 +64,9 @@ pub(super) struct Lexicon {
     pub(super) people: FxHashSet<String>,
     /// Verbs between a holder and a rank, and what may stand beside them.
     pub(super) links: FxHashSet<Form>,
+    /// Words beside a prison term, and those by which nobody was given it yet.
+    pub(super) term_words: FxHashSet<Form>,
+    pub(super) term_open: FxHashSet<Form>,
     /// Words by which two numbers are a vote, and those that say that all were one.
     pub(super) vote_words: FxHashSet<Form>,
     pub(super) unanimous: FxHashSet<Form>,
@@ -117,6 +120,7 @@ struct Acts {
     lists: Lists,
     standing: Standing,
     vote: Vote,
+    term: Term,
     voters: BTreeMap<String, Vec<String>>,
 }
 
@@ -165,6 +169,13 @@ struct Status {
 struct Standing {
     links: Vec<String>,
     beside: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Term {
+    words: Vec<String>,
+    open: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -231,6 +242,8 @@ impl Lexicon {
             toll_before: forms(&acts.tolls.before),
             toll_ends: forms(&acts.tolls.ends),
             people: acts.people.all,
+            term_words: forms(&acts.term.words),
+            term_open: forms(&acts.term.open),
             vote_words: forms(&acts.vote.words),
             unanimous: forms(&acts.vote.unanimous),
             voters: voters.collect(),

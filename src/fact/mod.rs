@@ -87,6 +87,8 @@ pub enum Question {
     Part(String),
     /// How many were for something and how many against it.
     Vote,
+    /// How long somebody is to be in prison.
+    Term,
     /// Which in a row, by the noun that is ordered.
     Rank(String),
     /// Which in a row, by the quality that makes it so: `largest`.
@@ -172,6 +174,7 @@ impl Question {
             Self::Toll(class) => format!("number: {class}"),
             Self::Part(of) => format!("number: {of}"),
             Self::Vote => "vote".to_owned(),
+            Self::Term => "prison term".to_owned(),
             Self::Rank(noun) | Self::Most(noun) => format!("rank: {noun}"),
             Self::When(how) => format!("when: {how}"),
             Self::Since => "since when".to_owned(),
