@@ -66,6 +66,9 @@ pub const BEGINNING: &str = "<!doctype html>\n<html lang=\"en\" data-page=\"prov
 /// Documents beyond which their texts are folded away.
 const OPEN_MAX: usize = 8;
 
+/// Quotations that the page shows of each sort.
+const QUOTATIONS_MAX: usize = 500;
+
 /// What the templates show.
 #[derive(Template)]
 #[template(path = "report/page.html")]
@@ -79,11 +82,14 @@ struct Page<'a> {
     unchecked: Vec<Shown<'a>>,
     documents: Vec<DocumentView<'a>>,
     findings: &'a [FindingView<'a>],
+    /// Findings that are not shown.
+    more: usize,
     map: MapView<'a>,
     edges: Vec<EdgeView<'a>>,
     lineage: Markup,
     matrix: MatrixView<'a>,
     quotations: Vec<UtteranceView<'a>>,
+    quotations_more: usize,
     single: Vec<UtteranceView<'a>>,
     waived: Vec<FindingView<'a>>,
     rules: Vec<RuleView>,
@@ -116,7 +122,13 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
     let documents = bodies.into_iter().zip(found).enumerate();
     let (map, graph) = (ReuseMap::of(report), LineageGraph::of(report));
     let utterances = quotation::utterances(report, quoted);
-    let (quotations, single) = utterances.into_iter().partition(|one| one.variants.len() > 1);
+    let (mut quotations, mut single): (Vec<_>, Vec<_>) =
+        utterances.into_iter().partition(|one| one.variants.len() > 1);
+    let quotations_more = [&mut quotations, &mut single].map(|list| {
+        let more = list.len().saturating_sub(QUOTATIONS_MAX);
+        list.truncate(QUOTATIONS_MAX);
+        more
+    });
     let page = Page {
         beginning: Markup(BEGINNING.to_owned()),
         policy: policy(),
@@ -129,12 +141,14 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
             .map(|(index, (body, found))| DocumentView::of(report, index, body, found))
             .collect(),
         findings: &findings,
+        more: report.findings.len() - findings.len(),
         waived,
         map: MapView::of(report, &map, &findings),
         edges: reuse::edges(report, &graph),
         lineage: Markup(svg::lineage_in_page(report)),
         matrix: MatrixView::of(report, &map),
         quotations,
+        quotations_more: quotations_more.iter().sum(),
         single,
         rules: finding::rules(report),
         kinds: KINDS,
@@ -193,4 +207,37 @@ fn found(report: &Report, passages: &[Passage]) -> Vec<Found> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Finding;
+    use crate::finding::Label;
+    use crate::finding::Rule;
+    use crate::finding::Subject;
+    use crate::policy::Policy;
+    use crate::policy::Scope;
+
+    #[test]
+    fn findings_beyond_the_budget_are_counted() {
+        let finding = |number: usize| Finding {
+            rule: Rule::Unrecorded,
+            subject: Subject::Corpus,
+            message: "a file has no record".to_owned(),
+            labels: vec![Label::file(format!("corpus/{number}.txt"), "")],
+            notes: Vec::new(),
+            help: String::new(),
+        };
+        let all = (0..finding::FINDINGS_MAX + 3).map(finding).collect();
+        let scope = Scope { documents: &[], whole: false };
+        let findings = Policy::default().judge(all, &scope).findings;
+        let report = Report { findings, ..Report::default() };
+        let mut page = Vec::new();
+        write(&mut page, &report, &Quoted::default()).unwrap();
+        let page = String::from_utf8(page).unwrap();
+
+        assert_eq!(page.matches("<li class=\"finding ").count(), finding::FINDINGS_MAX);
+        assert!(page.contains(">3 more findings, less severe: run provenance audit --all<"));
+    }
 }

@@ -342,6 +342,7 @@ const reader = (() => {
       panes[side].querySelectorAll(`[data-passage="${current}"]`).forEach((mark) => mark.setAttribute("aria-current", "true"));
       follow(side, top(side, current) - panes[side].clientHeight / 4);
     }
+    hold(-1);
     tell();
     keep();
   };
@@ -353,7 +354,7 @@ const reader = (() => {
     element("where").textContent = passage ? `${current + 1} of ${count}: ${KINDS[passage.kind]}, ${passage.score} %` : count;
   };
 
-  /** The side that leads, until when the other one only follows. @type {{side: number, until: number}} */
+  /** The side that leads, until when the other one only follows; -1 is none. @type {{side: number, until: number}} */
   const lead = { side: 0, until: 0 };
 
   /**
@@ -362,9 +363,17 @@ const reader = (() => {
    * @param {number} to
    */
   const follow = (side, to) => {
-    lead.side = 1 - side;
-    lead.until = performance.now() + 150;
+    hold(1 - side);
     panes[side].scrollTop = to;
+  };
+
+  /**
+   * Lets one side lead for a moment, in which what follows from it is scrolled.
+   * @param {number} side
+   */
+  const hold = (side) => {
+    lead.side = side;
+    lead.until = performance.now() + 150;
   };
 
   /** The passages that stand in one order on both sides. @returns {number[]} */
@@ -438,6 +447,7 @@ const reader = (() => {
       current = -1;
       draw(0, left);
       draw(1, right);
+      hold(-1);
       list(choice);
       drawn = state;
     }
@@ -459,6 +469,7 @@ const reader = (() => {
       const place = found.getBoundingClientRect().top - panes[side].getBoundingClientRect().top;
       follow(side, panes[side].scrollTop + place - panes[side].clientHeight / 4);
     }
+    if (sentences.length) hold(-1);
   };
 
   /**

@@ -30,9 +30,13 @@
    */
   const show = (shown) => {
     for (const view of views) view.hidden = view !== shown;
-    for (const link of document.querySelectorAll("nav a")) {
-      if (link.getAttribute("href") === `#${shown.id}`) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+    for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("nav a"))) {
+      link.removeAttribute("aria-current");
+      if (link.getAttribute("href") !== `#${shown.id}`) continue;
+      link.setAttribute("aria-current", "page");
+      // On a narrow screen the links do not all fit.
+      const nav = /** @type {HTMLElement} */ (link.closest("nav"));
+      nav.scrollLeft = link.offsetLeft - nav.offsetLeft - 24;
     }
   };
 

@@ -7,6 +7,7 @@ mod page;
 
 use crate::pin::pin;
 use crate::program::Said;
+use crate::program::program;
 use crate::program::run;
 use crate::program::words;
 use crate::project::Project;
@@ -371,4 +372,62 @@ fn nothing_need_be_known_of_a_text() {
 
 fn said_of_empty(project: &Project) -> usize {
     Element::read(&written(project, "")).of("li", "finding").len()
+}
+
+/// Reads lines until one holds `words`; the test ends when there are no more.
+fn await_line(lines: &mut impl Iterator<Item = std::io::Result<String>>, words: &str) {
+    let mut said = Vec::new();
+    for line in lines {
+        let line = line.unwrap();
+        if line.contains(words) {
+            return;
+        }
+        said.push(line);
+    }
+    panic!("{words} was not said: {said:?}");
+}
+
+/// A program that does not outlive the test.
+struct Running(std::process::Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has most often ended by itself.
+        let _ = self.0.kill();
+    }
+}
+
+/// The page follows the corpus, outlives a record that cannot be read, and ends with Ctrl-C.
+#[cfg(unix)]
+#[test]
+fn a_watch_follows_changes_until_it_is_interrupted() {
+    use std::io::BufRead;
+    use std::io::BufReader;
+    use std::process::Stdio;
+
+    let project = project();
+    let mut command = program(project.root());
+    command.args(["report", "--watch"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut watch = Running(command.spawn().unwrap());
+    let mut told = BufReader::new(watch.0.stdout.take().unwrap()).lines();
+    let mut noted = BufReader::new(watch.0.stderr.take().unwrap()).lines();
+    await_line(&mut noted, "end with Ctrl-C");
+    await_line(&mut told, "report.html: 0 errors, 3 warnings");
+
+    project.edit("corpus/post.txt", "38", "47");
+    await_line(&mut told, "report.html: 1 error, ");
+    assert!(project.read("report.html").contains("“47 agreements”"));
+
+    fs::rename(project.path("manifests"), project.path("away")).unwrap();
+    fs::write(project.path("manifests"), "").unwrap();
+    await_line(&mut noted, "still watching");
+    assert!(project.read("report.html").contains("“47 agreements”"));
+
+    let interrupt =
+        std::process::Command::new("kill").args(["-INT", &watch.0.id().to_string()]).status();
+    assert!(interrupt.unwrap().success());
+    assert_eq!(watch.0.wait().unwrap().code(), Some(0));
+    let leftovers = fs::read_dir(project.root()).unwrap().map(|entry| entry.unwrap().file_name());
+    let is_temporary = |name: &std::ffi::OsString| name.to_string_lossy().contains("tmp");
+    assert_eq!(leftovers.filter(is_temporary).count(), 0);
 }

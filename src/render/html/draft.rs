@@ -30,7 +30,8 @@ pub(super) fn notes(report: &Report, findings: &[FindingView]) -> Vec<BTreeMap<u
         let doc = draft.id;
         let units = &report.texts[doc.index()].units;
         let mut placed: Vec<(usize, usize)> = Vec::new();
-        for (index, judged) in report.findings.iter().enumerate() {
+        // A finding that the page does not show has nothing to link to.
+        for (index, judged) in report.findings.iter().take(findings.len()).enumerate() {
             let own = judged.finding.labels.iter().find_map(|label| match label.site {
                 Site::Passage(place) if place.doc == doc => {
                     Some(label.marks.first().map_or(place.span.start(), |mark| mark.start()))

@@ -27,6 +27,10 @@ const EXCERPT_BYTES: usize = 480;
 /// Bytes before the first mark of a passage that is too long to show.
 const LEAD_BYTES: usize = 140;
 
+/// Findings that the page shows, most severe first: more are read by nobody, and of a
+/// thousand texts made from each other there are a hundred thousand.
+pub(super) const FINDINGS_MAX: usize = 2_000;
+
 /// What a template shows of a finding.
 pub(super) struct FindingView<'a> {
     /// The end of its name: the fingerprint; of several with the same one, with a number.
@@ -79,12 +83,13 @@ pub(super) fn views<'a>(report: &'a Report<'a>) -> (Vec<FindingView<'a>>, Vec<Fi
         }
         FindingView { reason, ..view }
     };
-    let findings = report.findings.iter().map(|judged| view(judged, None)).collect();
+    let shown = report.findings.iter().take(FINDINGS_MAX);
+    let findings = shown.map(|judged| view(judged, None)).collect();
     let waived = report.waived.iter().filter_map(|waived| match &waived.by {
         Acceptance::Waiver(reason) => Some(view(&waived.judged, Some(Shown(reason)))),
         Acceptance::Baseline => None,
     });
-    (findings, waived.collect())
+    (findings, waived.take(FINDINGS_MAX).collect())
 }
 
 /// The rules of some findings, in the order of their codes.

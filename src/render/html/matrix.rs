@@ -15,12 +15,17 @@ use crate::report::Outlet;
 use crate::report::Report;
 use crate::report::ReuseMap;
 
+/// Questions that the page shows, those on which texts differ first.
+const ROWS_MAX: usize = 500;
+
 /// The matrix.
 pub(super) struct MatrixView<'a> {
     pub(super) outlets: Vec<Shown<'a>>,
     /// Those on which texts exclude each other first.
     pub(super) rows: Vec<FactView<'a>>,
     pub(super) differing: usize,
+    /// Questions that are not shown.
+    pub(super) more: usize,
 }
 
 /// One question.
@@ -49,6 +54,9 @@ impl<'a> MatrixView<'a> {
     pub(super) fn of(report: &'a Report<'a>, map: &'a ReuseMap) -> Self {
         let mut rows: Vec<&Row> = report.matrix.iter().collect();
         rows.sort_by_key(|row| !row.differs());
+        let more = rows.len().saturating_sub(ROWS_MAX);
+        let differing = rows.iter().filter(|row| row.differs()).count();
+        rows.truncate(ROWS_MAX);
         let answers = |outlet: &Outlet| {
             let cells = rows.iter().flat_map(|row| row.answers.iter().flatten());
             cells.into_iter().any(|cell| outlet.documents.contains(&cell.place.doc))
@@ -73,7 +81,8 @@ impl<'a> MatrixView<'a> {
         Self {
             rows: rows.iter().enumerate().map(view).collect(),
             outlets: outlets.iter().map(|outlet| Shown(&outlet.name)).collect(),
-            differing: rows.iter().filter(|row| row.differs()).count(),
+            differing,
+            more,
         }
     }
 }

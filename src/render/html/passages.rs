@@ -26,6 +26,9 @@ pub(super) const KINDS: [&str; 5] =
 
 const PARAPHRASE: usize = 4;
 
+/// Passages that the reader knows: some three megabytes.
+pub(super) const PASSAGES_MAX: usize = 20_000;
+
 /// Two stretches that correspond.
 pub(super) struct Passage {
     pub(super) left: Place,
@@ -165,8 +168,8 @@ fn sentences(texts: &[Text], passage: &Passage) -> Vec<[Sentence; 2]> {
 /// and the marks of both sides counted from the start of the passage. Places are units of
 /// UTF-16 in the visible text of a document.
 pub(super) fn json(passages: &[Passage], bodies: &[Body]) -> String {
-    let mut rows: Vec<String> = Vec::with_capacity(passages.len());
-    for passage in passages {
+    let mut rows: Vec<String> = Vec::new();
+    for passage in passages.iter().take(PASSAGES_MAX) {
         let sides = [passage.left, passage.right];
         let at = |side: usize, offset: usize| bodies[sides[side].doc.index()].offset(offset);
         let starts = [0, 1].map(|side| at(side, sides[side].span.start()));

@@ -13,9 +13,13 @@ use crate::report::Report;
 use crate::report::ReuseMap;
 use crate::report::Shared;
 use crate::span::DocId;
+use std::collections::BTreeSet;
 
 /// Findings that are listed for two outlets; the list of findings has all.
 const FINDINGS_MAX: usize = 20;
+
+/// Pairs of outlets, and of documents, that are told one by one, those that share most.
+const PAIRS_MAX: usize = 1_000;
 
 /// Two outlets whose documents share something, with all that the page tells of them.
 pub(super) struct PairView<'a> {
@@ -34,11 +38,14 @@ pub(super) struct LinkView<'a> {
     pub(super) name: Shown<'a>,
 }
 
+/// What two outlets share, and the numbers of the pair where it is told.
+type CellView<'a> = (&'a Shared, Option<[usize; 2]>);
+
 /// A row of the map.
 pub(super) struct RowView<'a> {
     pub(super) name: Shown<'a>,
-    /// For each outlet what is shared, and the numbers of the pair.
-    pub(super) cells: Vec<Option<(&'a Shared, [usize; 2])>>,
+    /// A cell for each outlet.
+    pub(super) cells: Vec<Option<CellView<'a>>>,
 }
 
 /// The map.
@@ -47,6 +54,8 @@ pub(super) struct MapView<'a> {
     pub(super) pairs: Vec<PairView<'a>>,
     /// Outlets that share nothing, and stand in no row.
     pub(super) others: usize,
+    /// Pairs that are not told, sharing little.
+    pub(super) untold: usize,
 }
 
 impl<'a> MapView<'a> {
@@ -59,31 +68,35 @@ impl<'a> MapView<'a> {
         let shares = |one: &usize| (0..count).any(|other| map.shared(*one, other).is_some());
         let shown: Vec<usize> = (0..count).filter(shares).collect();
         let outlet = |index: usize| Shown(&map.outlets[index].name);
+        let mut sides = Vec::new();
+        for (at, one) in shown.iter().enumerate() {
+            let side = |other: &usize| Some(([*one, *other], map.shared(*one, *other)?));
+            sides.extend(shown[at..].iter().filter_map(side));
+        }
+        sides.sort_by_key(|(_, shared)| std::cmp::Reverse((shared.words, shared.sentences)));
+        let untold = sides.len().saturating_sub(PAIRS_MAX);
+        sides.truncate(PAIRS_MAX);
+        let told: BTreeSet<[usize; 2]> = sides.iter().map(|(pair, _)| *pair).collect();
+        let cell = |one: usize, other: usize| {
+            let pair = [one.min(other), one.max(other)];
+            let target = told.contains(&pair).then(|| pair.map(|outlet| outlet + 1));
+            map.shared(one, other).map(|shared| (shared, target))
+        };
         let row = |one: &usize| RowView {
             name: outlet(*one),
-            cells: shown
-                .iter()
-                .map(|other| {
-                    let numbers = [*one.min(other) + 1, *one.max(other) + 1];
-                    map.shared(*one, *other).map(|shared| (shared, numbers))
-                })
-                .collect(),
+            cells: shown.iter().map(|other| cell(*one, *other)).collect(),
         };
-        let mut pairs = Vec::new();
-        for (at, one) in shown.iter().enumerate() {
-            for other in &shown[at..] {
-                if let Some(shared) = map.shared(*one, *other) {
-                    let sides = [*one, *other];
-                    pairs.push(PairView {
-                        numbers: sides.map(|outlet| outlet + 1),
-                        names: sides.map(outlet),
-                        ..PairView::of(report, shared, findings)
-                    });
-                }
-            }
+        let pair = |(sides, shared): ([usize; 2], &'a Shared)| PairView {
+            numbers: sides.map(|outlet| outlet + 1),
+            names: sides.map(outlet),
+            ..PairView::of(report, shared, findings)
+        };
+        Self {
+            rows: shown.iter().map(row).collect(),
+            others: count - shown.len(),
+            untold,
+            pairs: sides.into_iter().map(pair).collect(),
         }
-        pairs.sort_by_key(|pair| std::cmp::Reverse((pair.shared.words, pair.shared.sentences)));
-        Self { rows: shown.iter().map(row).collect(), others: count - shown.len(), pairs }
     }
 }
 
@@ -134,5 +147,6 @@ pub(super) fn edges<'a>(report: &'a Report<'a>, graph: &'a LineageGraph) -> Vec<
     };
     let mut edges: Vec<EdgeView> = graph.edges.iter().map(view).collect();
     edges.sort_by_key(|edge| std::cmp::Reverse(edge.words));
+    edges.truncate(PAIRS_MAX);
     edges
 }
