@@ -41,6 +41,8 @@ pub struct Statement {
     pub names: BTreeSet<Form>,
     /// Whether the subject is whom it happens to: `was signed`.
     pub passive: bool,
+    /// Whether it is a present that may tell what is arranged: `is buying`.
+    pub progressive: bool,
 }
 
 /// How far to the left a subject is looked for, in words.
@@ -55,6 +57,9 @@ const PARTICLE_WORDS: usize = 6;
 
 /// Words that may stand between the first auxiliary and its verb.
 const RUN_WORDS_MAX: usize = 8;
+
+/// How far to the left of a participle its `have` may stand: `have their children vaccinated`.
+const CAUSED_WORDS: usize = 6;
 
 /// How far to the left a condition is looked for, in words.
 const CONDITION_WORDS: usize = 8;
@@ -138,13 +143,10 @@ impl Clause {
         if is_colourless(&word.lower) && group == Form::of(&verb) {
             return None;
         }
-        let passive = start < at
-            && self.words[start..at]
-                .iter()
-                .rev()
-                .find(|word| !is_adverb(&word.lower))
-                .is_some_and(|word| is_be(&word.lower))
-            && (word.lower.ends_with("ed") || is_irregular(&word.lower));
+        let mut run = self.words[start..at].iter().rev();
+        let auxiliary = run.find(|word| !is_adverb(&word.lower)).map_or("", |word| &word.lower);
+        let passive = is_be(auxiliary) && (word.lower.ends_with("ed") || is_irregular(&word.lower));
+        let progressive = matches!(auxiliary, "is" | "are") && word.lower.ends_with("ing");
         Some(Statement {
             unit,
             span: self.words[start].span.cover(word.span),
@@ -154,6 +156,7 @@ impl Clause {
             object: self.content(at + 1..(at + 1 + OBJECT_WORDS).min(self.words.len()), false),
             names: self.names(start.saturating_sub(SUBJECT_WORDS)..start),
             passive,
+            progressive,
         })
     }
 
@@ -188,12 +191,22 @@ impl Clause {
             || words::lexicon().words.determiners.contains(before)
             || matches!(before, "a" | "an" | "the" | "of" | "by" | "in" | "for" | "with" | "to")
             || is_be(before);
-        if noun {
+        if noun || self.is_caused(at) {
             return false;
         }
         let past = word.len() > 4 && word.ends_with("ed") || is_irregular(word);
         let listed = lexicon().predicates.contains_key(&stem(word));
         past || listed && (word.ends_with('s') || self.headline)
+    }
+
+    /// Whether the word at `at` is what somebody has done by others: `have their children
+    /// vaccinated`.
+    fn is_caused(&self, at: usize) -> bool {
+        let before = &self.words[at.saturating_sub(CAUSED_WORDS)..at];
+        before.windows(2).any(|pair| {
+            matches!(pair[0].lower.as_str(), "have" | "has" | "had" | "get" | "having")
+                && words::lexicon().words.determiners.contains(pair[1].lower.as_str())
+        })
     }
 
     /// Whether the words before say that it is supposed only: `if`, `whether`.

@@ -147,8 +147,9 @@ fn reworded(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
 /// the other: `has laid off 400 workers`, `is set to dismiss 400 employees`.
 fn sole_events(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
     let texts = material.texts;
+    let statement = |id: Id| &frames.statements[id.doc.index()][id.index];
     let verb = |id: Id| {
-        let span = frames.statements[id.doc.index()][id.index].span;
+        let span = statement(id).span;
         texts[id.doc.index()].source[span.range()].rsplit(char::is_whitespace).next()
     };
     let event = |doc: DocId, unit: u32| {
@@ -166,7 +167,10 @@ fn sole_events(material: &Material, frames: &Frames) -> Vec<[Id; 2]> {
         let right = event(pair.right.doc, pair.right_unit)?;
         let named = has_verb(left, pair.right.doc, pair.right_unit)
             || has_verb(right, pair.left.doc, pair.left_unit);
-        let alike = !named && answers(material, frames, pair, [left, right]);
+        // Of two verbs, one denied and the other not may say the same: `had no dose`, `lacked`.
+        let denied = [left, right].map(|id| statement(id).rung == Rung::Denied);
+        let alike =
+            !named && denied[0] == denied[1] && answers(material, frames, pair, [left, right]);
         alike.then(|| [left.min(right), left.max(right)])
     };
     material.paraphrases.iter().filter(|pair| frames.is_firm(pair)).filter_map(of_pair).collect()
@@ -312,10 +316,14 @@ impl Event<'_> {
             .filter_map(|other| other.body)
             .filter(|other| !self.has_come(one.doc, *other))
             .collect();
-        let less =
-            others.iter().filter(|other| exceeds(self.rung(own), self.rung(**other))).count();
-        let more =
-            others.iter().filter(|other| exceeds(self.rung(**other), self.rung(own))).count();
+        let less = others
+            .iter()
+            .filter(|other| exceeds(self.statement(own), self.statement(**other)))
+            .count();
+        let more = others
+            .iter()
+            .filter(|other| exceeds(self.statement(**other), self.statement(own)))
+            .count();
         if others.is_empty() || 2 * less.max(more) <= others.len() {
             return None;
         }
@@ -422,8 +430,12 @@ impl Event<'_> {
 }
 
 /// Whether one text tells as done what the other tells as pending, or is much surer.
-fn exceeds(one: Rung, other: Rung) -> bool {
+fn exceeds(one: &Statement, other: &Statement) -> bool {
+    // What is arranged is told in the present too: `is buying`, `has agreed to buy`.
+    let arranged = one.progressive && other.rung >= Rung::Expected;
+    let (one, other) = (one.rung, other.rung);
     one > other
+        && !arranged
         && (one >= Rung::Asserted && other < Rung::Asserted
             || distance(one, other) >= RUNGS_APART_MIN)
 }
