@@ -14,12 +14,12 @@ use crate::corpus::POLICY;
 use crate::corpus::resolved;
 use crate::policy::BASELINE;
 use crate::policy::WAIVERS;
+use notify::EventKind;
 use notify::RecursiveMode;
-use notify_debouncer_mini::DebounceEventResult;
-use notify_debouncer_mini::DebouncedEvent;
-use notify_debouncer_mini::new_debouncer;
+use notify::Watcher;
 use std::path::Path;
 use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
 use std::sync::mpsc::Sender;
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -52,9 +52,13 @@ impl Watched {
         Self { folders: ["corpus", "manifests"].map(|name| path.join(name)).to_vec(), files }
     }
 
-    fn concerns(&self, event: &DebouncedEvent) -> bool {
-        let path = &event.path;
-        self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))
+    /// Whether an event is a change, and of something that is looked at. To read a file is an
+    /// event as well, and the page is made by reading.
+    fn concerns(&self, event: &notify::Event) -> bool {
+        let is_own = |path: &PathBuf| {
+            self.files.contains(path) || self.folders.iter().any(|folder| path.starts_with(folder))
+        };
+        !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_own)
     }
 }
 
@@ -68,16 +72,17 @@ pub(super) fn watch(root: Option<&Path>, args: &ReportArgs, output: &Output) -> 
         .map_err(|error| failed(&error))?;
     let watched = Watched::of(root, args);
     let folders: Vec<(PathBuf, RecursiveMode)> = places(&watched);
-    let mut debouncer = new_debouncer(QUIET, move |result| forward(&sender, &watched, result))
-        .map_err(|error| failed(&error))?;
+    let forward = move |result| forward(&sender, &watched, result);
+    let mut watcher = notify::recommended_watcher(forward).map_err(|error| failed(&error))?;
     for (folder, mode) in folders {
-        debouncer.watcher().watch(&folder, mode).map_err(|error| failed(&error))?;
+        watcher.watch(&folder, mode).map_err(|error| failed(&error))?;
     }
     Output::note("watching; reload the page to see what changed, end with Ctrl-C");
-    for event in events {
+    while let Ok(event) = events.recv() {
         match event {
             Event::Interrupted => break,
-            Event::Failed(fault) => Output::note(&format!("not everything is watched: {fault}")),
+            Event::Changed if !is_quiet(&events) => break,
+            Event::Failed(fault) => tell_fault(&fault),
             Event::Changed => {
                 if let Err(error) = write(root, args, output) {
                     // The exit status is that of the watch.
@@ -88,6 +93,22 @@ pub(super) fn watch(root: Option<&Path>, args: &ReportArgs, output: &Output) -> 
         }
     }
     Ok(0)
+}
+
+/// Waits until nothing has happened for a while; false when the watch is to end.
+fn is_quiet(events: &Receiver<Event>) -> bool {
+    while let Ok(event) = events.recv_timeout(QUIET) {
+        match event {
+            Event::Interrupted => return false,
+            Event::Failed(fault) => tell_fault(&fault),
+            Event::Changed => {}
+        }
+    }
+    true
+}
+
+fn tell_fault(fault: &str) {
+    Output::note(&format!("not everything is watched: {fault}"));
 }
 
 /// The folders to look at, each once.
@@ -103,9 +124,9 @@ fn places(watched: &Watched) -> Vec<(PathBuf, RecursiveMode)> {
 }
 
 /// Tells the watch of a change that concerns it.
-fn forward(sender: &Sender<Event>, watched: &Watched, result: DebounceEventResult) {
+fn forward(sender: &Sender<Event>, watched: &Watched, result: notify::Result<notify::Event>) {
     let event = match result {
-        Ok(events) if events.iter().any(|event| watched.concerns(event)) => Event::Changed,
+        Ok(event) if watched.concerns(&event) => Event::Changed,
         Ok(_) => return,
         Err(error) => Event::Failed(error.to_string()),
     };
