@@ -38,6 +38,7 @@ use crate::text::Text;
 use crate::text::Unit;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
@@ -224,6 +225,8 @@ pub fn facts(text: &Text, claims: &[Claim], published: Option<Date>) -> Vec<Fact
             entities: &entities,
             before: &before,
             published,
+            about: OnceCell::new(),
+            when: only_time(&claims[first..next]),
         };
         frame.enter(&sentence);
         act::read(&sentence, &frame, &mut facts);
@@ -298,6 +301,10 @@ struct Sentence<'s, 'c> {
     /// The names of the last unit before that has any.
     before: &'s [Entity],
     published: Option<Date>,
+    /// Who and what it is about, for every fact the same.
+    about: OnceCell<BTreeSet<String>>,
+    /// The days of the one date that it names.
+    when: Option<(Date, Date)>,
 }
 
 impl Sentence<'_, '_> {
@@ -337,24 +344,27 @@ impl Sentence<'_, '_> {
     }
 
     fn fact(&self, marks: Vec<Span>, question: Question, answer: Answer) -> Fact {
-        let here = self.entities.iter().chain(self.before);
+        let about = self.about.get_or_init(|| {
+            let here = self.entities.iter().chain(self.before);
+            here.map(|entity| entity.name.clone()).collect()
+        });
         let whole = marks.iter().fold(self.unit.span, |span, mark| span.cover(*mark));
         Fact {
             place: Place { doc: self.text.doc, span: whole },
             marks,
             question,
             answer,
-            about: here.map(|entity| entity.name.clone()).collect(),
+            about: about.clone(),
             headline: self.unit.role == Role::Headline,
             rule: None,
-            when: self.only_time(),
+            when: self.when,
         }
     }
+}
 
-    /// The days of the one date that the sentence names.
-    fn only_time(&self) -> Option<(Date, Date)> {
-        let dated = |claim: &Claim| (claim.kind == Kind::Date).then(|| claim.days()).flatten();
-        let mut times = self.claims[self.range.clone()].iter().filter_map(dated);
-        times.next().filter(|_| times.next().is_none())
-    }
+/// The days of the one date among `claims`.
+fn only_time(claims: &[Claim]) -> Option<(Date, Date)> {
+    let dated = |claim: &Claim| (claim.kind == Kind::Date).then(|| claim.days()).flatten();
+    let mut times = claims.iter().filter_map(dated);
+    times.next().filter(|_| times.next().is_none())
 }

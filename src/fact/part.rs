@@ -18,6 +18,7 @@ use crate::claims::Unit;
 use crate::claims::Value;
 use crate::claims::cardinal;
 use crate::claims::noun_class;
+use crate::span::Span;
 use rust_decimal::Decimal;
 
 /// Words between `of` and the number of the whole: `of the fund's seven trustees`.
@@ -73,12 +74,19 @@ fn add(
         return Vec::new();
     }
     let mark = sentence.text.tokens[token].span;
-    let same = |index: &usize| sentence.claims[*index].place.span.overlaps(mark);
     let of = format!("of {} {}", whole.number.normalize(), whole.noun);
     for question in [Question::Part(of), Question::Count(whole.noun)] {
         facts.push(sentence.fact(vec![mark], question, Answer::Number(part)));
     }
-    sentence.range.clone().filter(same).collect()
+    here(sentence, mark).collect()
+}
+
+/// The claims that begin in a token, as indices.
+fn here(sentence: &Sentence, token: Span) -> impl Iterator<Item = usize> {
+    let from = sentence.claims.partition_point(|claim| claim.place.span.start() < token.start());
+    let claims = sentence.claims[from..].iter().zip(from..);
+    let inside = claims.take_while(move |(claim, _)| claim.place.span.start() < token.end());
+    inside.map(|(_, index)| index)
 }
 
 type Part = (Decimal, usize, Option<Decimal>);
@@ -122,9 +130,8 @@ fn bare(sentence: &Sentence, claim: &Claim, part: Decimal) -> Option<Part> {
     let the = of + 1 + usize::from(of + 1 < sentence.tokens().end && is(sentence, of + 1, "the"));
     (the < sentence.tokens().end && is(sentence, of, "of")).then_some(())?;
     let whole = number(sentence, the)?;
-    let counts = sentence.claims[sentence.range.clone()].iter().any(|other| {
-        let other_unit = !matches!(other.value, Value::Amount { unit: Unit::None, .. });
-        other_unit && other.place.span.overlaps(sentence.text.tokens[the].span)
+    let counts = here(sentence, sentence.text.tokens[the].span).any(|index| {
+        !matches!(sentence.claims[index].value, Value::Amount { unit: Unit::None, .. })
     });
     (!counts).then(|| (part, sentence.token_at(claim.place.span.start()), Some(whole)))
 }

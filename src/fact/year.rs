@@ -33,9 +33,9 @@ pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) {
         let at = sentence.token_at(claim.place.span.start());
         let plain = claim.kind == Kind::Date && claim.hedge.is_none() && !claim.denied;
         let Some((verbs, from)) = verbs(sentence, at).filter(|_| plain) else { continue };
-        let near =
-            |entity: &&Entity| entity.tokens.end <= from && from - entity.tokens.end <= NAME_REACH;
-        let named = sentence.entities.iter().rfind(near).map(|entity| entity.name.clone());
+        let near = |entity: &&Entity| from - entity.tokens.end <= NAME_REACH;
+        let upto = sentence.entities.partition_point(|entity| entity.tokens.end <= from);
+        let named = sentence.entities[..upto].last().filter(near).map(|entity| entity.name.clone());
         for verb in verbs {
             let marks = vec![claim.place.span];
             let fact = sentence.fact(marks, Question::Year(verb), Answer::Days(first, end));
