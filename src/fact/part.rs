@@ -28,6 +28,9 @@ const OWNER_WORDS_MAX: usize = 3;
 struct Whole {
     number: Decimal,
     noun: String,
+    /// Whether its sentence counts it by itself: `eight children, two of them`. Then the part
+    /// is no second count of the same.
+    counted: bool,
 }
 
 /// Adds the parts of `sentence`; returns which of its claims they are.
@@ -35,12 +38,12 @@ pub(super) fn read(sentence: &Sentence, facts: &mut Vec<Fact>) -> Vec<usize> {
     let mut told = Vec::new();
     for index in sentence.range.clone() {
         let Some((number, noun)) = things(&sentence.claims[index]) else { continue };
-        let found = before(sentence, &sentence.claims[index])
-            .or_else(|| after(sentence, &sentence.claims[index]))
-            .or_else(|| bare(sentence, &sentence.claims[index], number));
+        let claim = &sentence.claims[index];
+        let behind = after(sentence, claim);
+        let counted = behind.is_some();
+        let found = before(sentence, claim).or(behind).or_else(|| bare(sentence, claim, number));
         if let Some((part, token, whole)) = found {
-            let number = whole.unwrap_or(number);
-            let whole = Whole { number, noun };
+            let whole = Whole { number: whole.unwrap_or(number), noun, counted };
             told.extend(add(sentence, part, token, whole, facts));
         }
     }
@@ -75,7 +78,8 @@ fn add(
     }
     let mark = sentence.text.tokens[token].span;
     let of = format!("of {} {}", whole.number.normalize(), whole.noun);
-    for question in [Question::Part(of), Question::Count(whole.noun)] {
+    let count = (!whole.counted).then_some(Question::Count(whole.noun));
+    for question in [Some(Question::Part(of)), count].into_iter().flatten() {
         facts.push(sentence.fact(vec![mark], question, Answer::Number(part)));
     }
     here(sentence, mark).collect()
@@ -150,8 +154,10 @@ fn of_them(sentence: &Sentence, token: usize) -> Option<(Decimal, Whole)> {
         .rev()
         .take_while(|claim| sentence.text.units[claim.unit as usize].paragraph == paragraph);
     let mut counts = near.filter(|claim| claim.kind == Kind::Count);
-    let (number, noun) = things(counts.next()?)?;
-    Some((part, Whole { number, noun }))
+    let claim = counts.next()?;
+    let (number, noun) = things(claim)?;
+    let counted = sentence.unit.span.contains(claim.place.span);
+    Some((part, Whole { number, noun, counted }))
 }
 
 /// The token after a claim and its noun.
@@ -216,5 +222,21 @@ mod tests {
         for (source, parts) in cases {
             assert_eq!(shown(source), parts, "{source}");
         }
+    }
+
+    /// A part beside its whole is no count of its own, which another text's whole would
+    /// contradict; one of a whole told before is.
+    #[test]
+    fn a_part_beside_its_whole_is_not_counted() {
+        let counts = |source: &str| {
+            let text = Text::read(DocId(0), source);
+            let claims = extract_with(&text, &Options::default());
+            let facts = facts(&text, &claims, None);
+            let count = |fact: &&crate::fact::Fact| matches!(fact.question, Question::Count(_));
+            facts.iter().filter(count).count()
+        };
+        assert_eq!(counts("Eight children were in hospital, two of them for weeks."), 1);
+        assert_eq!(counts("It has 14 plants, of which three are to shut."), 1);
+        assert_eq!(counts("Eight children were in hospital. Two of them left."), 2);
     }
 }

@@ -73,9 +73,9 @@ pub(super) fn watch(root: Option<&Path>, args: &ReportArgs, output: &Output) -> 
     let watched = Watched::of(root, args);
     let folders: Vec<(PathBuf, RecursiveMode)> = places(&watched);
     let forward = move |result| forward(&sender, &watched, result);
-    let mut watcher = notify::recommended_watcher(forward).map_err(|error| failed(&error))?;
+    let mut system = notify::recommended_watcher(forward).map_err(|error| failed(&error))?;
     for (folder, mode) in folders {
-        watcher.watch(&folder, mode).map_err(|error| failed(&error))?;
+        system.watch(&folder, mode).map_err(|error| failed(&error))?;
     }
     Output::note("watching; reload the page to see what changed, end with Ctrl-C");
     while let Ok(event) = events.recv() {
