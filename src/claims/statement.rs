@@ -131,10 +131,12 @@ impl Clause {
         let start = self.run_start(at);
         let governed = start < at
             && self.words[start..at].iter().any(|word| is_auxiliary(&word.lower))
-            || self
-                .phrases
-                .iter()
-                .any(|(range, _)| range.start >= start && range.end <= at && start < at);
+            || self.phrases.iter().any(|(range, _)| {
+                // An adverb alone makes no verb: `the allegedly removed ledger`.
+                range.start >= start
+                    && range.end <= at
+                    && !self.words[range.clone()].iter().all(|word| is_adverb(&word.lower))
+            });
         if !governed && !self.is_finite(at) || self.is_conditional(start) {
             return None;
         }
@@ -174,9 +176,9 @@ impl Clause {
             }
             start -= 1;
         }
-        // Adverbs alone say nothing: they belong to the subject.
-        let firm = |word: &Word| !is_adverb(&word.lower) || is_booster(&word.lower);
-        (start..at).find(|index| firm(&self.words[*index])).unwrap_or(at)
+        // Adverbs that do not say how sure it is belong to the subject.
+        let firm = |index: &usize| !is_adverb(&self.words[*index].lower) || self.in_phrase(*index);
+        (start..at).find(firm).unwrap_or(at)
     }
 
     fn in_phrase(&self, at: usize) -> bool {
@@ -186,8 +188,9 @@ impl Clause {
     /// Whether the word at `at` is a past or, in a headline and of a listed verb, a present.
     fn is_finite(&self, at: usize) -> bool {
         let word = &self.words[at].lower;
-        let before = at.checked_sub(1).map_or("", |before| self.words[before].lower.as_str());
-        let noun = at == 0
+        let mut before = self.words[..at].iter().rev().map(|word| word.lower.as_str());
+        let before = before.find(|word| !is_adverb(word)).unwrap_or_default();
+        let noun = before.is_empty()
             || words::lexicon().words.determiners.contains(before)
             || matches!(before, "a" | "an" | "the" | "of" | "by" | "in" | "for" | "with" | "to")
             || is_be(before);
@@ -311,12 +314,6 @@ fn opens_clause(word: &str) -> bool {
             | "which"
             | "as"
     )
-}
-
-/// Whether a word gives weight to a statement: `officially`.
-fn is_booster(word: &str) -> bool {
-    let one = [word.to_owned()];
-    lexicon().certainty.find(&one).iter().any(|(_, rung)| *rung == Rung::Confirmed)
 }
 
 fn is_verbal(word: &str) -> bool {

@@ -8,6 +8,7 @@
 mod agent;
 mod attribution;
 mod certainty;
+mod event;
 mod label;
 mod magnitude;
 mod omission;
