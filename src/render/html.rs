@@ -86,6 +86,8 @@ struct Page<'a> {
     more: usize,
     map: MapView<'a>,
     edges: Vec<EdgeView<'a>>,
+    /// How many more there are.
+    edges_more: usize,
     lineage: Markup,
     matrix: MatrixView<'a>,
     quotations: Vec<UtteranceView<'a>>,
@@ -95,6 +97,8 @@ struct Page<'a> {
     rules: Vec<RuleView>,
     kinds: [&'static str; 5],
     passages_count: usize,
+    /// How many of them the reader cannot show.
+    passages_more: usize,
     passages: Markup,
     are_open: bool,
     unparaphrased: bool,
@@ -129,6 +133,7 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
         list.truncate(QUOTATIONS_MAX);
         more
     });
+    let edges = reuse::edges(report, &graph);
     let page = Page {
         beginning: Markup(BEGINNING.to_owned()),
         policy: policy(),
@@ -144,7 +149,8 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
         more: report.findings.len() - findings.len(),
         waived,
         map: MapView::of(report, &map, &findings),
-        edges: reuse::edges(report, &graph),
+        edges_more: graph.edges.len() - edges.len(),
+        edges,
         lineage: Markup(svg::lineage_in_page(report)),
         matrix: MatrixView::of(report, &map),
         quotations,
@@ -153,6 +159,7 @@ pub fn write(out: &mut impl Write, report: &Report, quoted: &Quoted) -> io::Resu
         rules: finding::rules(report),
         kinds: KINDS,
         passages_count: passages.len(),
+        passages_more: passages.len().saturating_sub(passages::PASSAGES_MAX),
         passages: Markup(json),
         are_open: report.documents.len() <= OPEN_MAX,
         unparaphrased: report.unparaphrased,

@@ -61,7 +61,7 @@ pub fn write(out: &mut impl Write, report: &Report, picture: Picture) -> io::Res
 }
 
 /// The lineage graph for a page that has [`STYLE`], with links to the documents `#doc-N`.
-pub fn lineage_in_page(report: &Report) -> String {
+pub(crate) fn lineage_in_page(report: &Report) -> String {
     lineage::draw(report, Setting::Page)
 }
 
