@@ -136,13 +136,17 @@ impl Reader<'_, '_> {
     /// `found` with the verb that opens the sentence, where that is the one that hands the
     /// quotation over: `Calling it “…,” Ruiz left`.
     pub(super) fn opened_by(&self, quotation: &Quotation, found: Attribution) -> Attribution {
+        // A later one does not open it, and to read all before each would take their square.
+        if self.last_in_sentence().is_some() {
+            return found;
+        }
         let start = self.here().span.start();
         let before = self.text.source.get(start..quotation.outer.start()).unwrap_or_default();
         let line = Line::new(before);
         let participle = line.lower(0).ends_with("ing")
             && lexicon().reports.verbs.contains_key(line.lower(0))
             && (0..line.len()).all(|at| line.mark(at) != Some(','));
-        if !participle || self.last_in_sentence().is_some() {
+        if !participle {
             return found;
         }
         Attribution { cue: Some(shifted(&line, start, 0, 1)), ..found }
