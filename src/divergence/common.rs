@@ -123,13 +123,7 @@ impl<'m, 'a> Common<'m, 'a> {
     /// Whether each text counts such things once, in a large number: how many passengers a
     /// ship had.
     pub(super) fn are_large_and_alone(&self, one: Told, other: Told) -> bool {
-        let large = |told: Told| match told.fact.answer {
-            Answer::Claim(index) => match self.material.claims[told.doc.index()][index].value {
-                Value::Amount { low, .. } => low >= Decimal::TEN,
-                _ => false,
-            },
-            _ => false,
-        };
+        let large = |told: Told| self.least(told).is_some_and(|least| least >= Decimal::TEN);
         large(one) && large(other) && self.are_alone(one, other)
     }
 
@@ -244,18 +238,20 @@ impl<'m, 'a> Common<'m, 'a> {
     /// Whether two sums may be of one thing: neither over three times the other, or one the
     /// other with its point moved.
     pub(super) fn are_near(&self, one: Told, other: Told) -> bool {
-        let low = |told: Told| match told.fact.answer {
-            Answer::Claim(index) => match self.material.claims[told.doc.index()][index].value {
-                Value::Amount { low, .. } => Some(low.normalize()),
-                _ => None,
-            },
-            _ => None,
-        };
-        low(one).zip(low(other)).is_some_and(|(one, other)| {
+        self.least(one).zip(self.least(other)).is_some_and(|(one, other)| {
             let (less, more) = (one.min(other), one.max(other));
             let near = less.checked_mul(SUM_TIMES_MAX).is_none_or(|most| more <= most);
             near || digits(one) == digits(other)
         })
+    }
+
+    /// The least amount that a fact gives.
+    fn least(&self, told: Told) -> Option<Decimal> {
+        let Answer::Claim(index) = told.fact.answer else { return None };
+        match self.material.claims[told.doc.index()][index].value {
+            Value::Amount { low, .. } => Some(low.normalize()),
+            _ => None,
+        }
     }
 
     /// Whether nothing else in its text answers the question of a fact.

@@ -38,6 +38,12 @@ pub(super) struct LinkView<'a> {
     pub(super) name: Shown<'a>,
 }
 
+impl<'a> LinkView<'a> {
+    fn of(report: &'a Report<'a>, doc: DocId) -> Self {
+        Self { number: doc.index() + 1, name: Shown(name(&report.documents[doc.index()])) }
+    }
+}
+
 /// What two outlets share, and the numbers of the pair where it is told.
 type CellView<'a> = (&'a Shared, Option<[usize; 2]>);
 
@@ -102,10 +108,6 @@ impl<'a> MapView<'a> {
 
 impl<'a> PairView<'a> {
     fn of(report: &'a Report<'a>, shared: &'a Shared, findings: &'a [FindingView<'a>]) -> Self {
-        let link = |doc: DocId| LinkView {
-            number: doc.index() + 1,
-            name: Shown(name(&report.documents[doc.index()])),
-        };
         let shows = |finding: &&FindingView| {
             let has = |doc: DocId| finding.documents.contains(&(doc.index() + 1));
             shared.pairs.iter().any(|pair| pair.iter().all(|doc| has(*doc)))
@@ -116,7 +118,11 @@ impl<'a> PairView<'a> {
             numbers: [0, 0],
             names: [Shown(""), Shown("")],
             shared,
-            documents: shared.pairs.iter().map(|pair| pair.map(link)).collect(),
+            documents: shared
+                .pairs
+                .iter()
+                .map(|pair| pair.map(|doc| LinkView::of(report, doc)))
+                .collect(),
             findings: listed,
             more: count.saturating_sub(FINDINGS_MAX),
         }
@@ -134,13 +140,9 @@ pub(super) struct EdgeView<'a> {
 
 /// What joins documents, and on what evidence, the most words first.
 pub(super) fn edges<'a>(report: &'a Report<'a>, graph: &'a LineageGraph) -> Vec<EdgeView<'a>> {
-    let link = |doc: DocId| LinkView {
-        number: doc.index() + 1,
-        name: Shown(name(&report.documents[doc.index()])),
-    };
     let view = |edge: &'a Edge| EdgeView {
-        from: link(edge.from),
-        to: link(edge.to),
+        from: LinkView::of(report, edge.from),
+        to: LinkView::of(report, edge.to),
         directed: edge.directed,
         words: edge.words,
         evidence: edge.evidence.iter().map(|fact| (fact.basis.name(), Shown(&fact.text))).collect(),
